@@ -1,0 +1,1 @@
+"""Words and types every floor shares: Text, Unit, Period, Estimate, the canonical schema, errors, settings."""

@@ -1,0 +1,193 @@
+"""Sales: what was ordered, paid and given back."""
+
+from ecodash.core.schema.table import Column, ColumnType, Table
+from ecodash.core.text import Text
+
+
+ORDERS = Table(
+    name="orders",
+    label=Text(zh="订单", en="Orders"),
+    grain=Text(zh="每笔订单一行", en="one row per order"),
+    level="core",
+    key=("order_id",),
+    columns=(
+        Column("order_id", ColumnType.STR, Text(zh="订单号", en="order id"), required=True),
+        Column(
+            "customer_id",
+            ColumnType.STR,
+            Text(zh="客户编号，匿名订单为空", en="customer id, null when anonymous"),
+            ref="customers.customer_id",
+            personal=True,
+        ),
+        Column("channel_id", ColumnType.STR, Text(zh="下单渠道", en="sales channel"), ref="channels.channel_id"),
+        Column("created_at", ColumnType.TS, Text(zh="下单时间", en="created")),
+        Column("paid_at", ColumnType.TS, Text(zh="付款时间，未付为空", en="paid, null if never")),
+        Column("completed_at", ColumnType.TS, Text(zh="确认收货或完成时间", en="buyer confirmed or service done")),
+        Column("settled_at", ColumnType.TS, Text(zh="货款结算给卖家的时间", en="payout to the seller")),
+        Column(
+            "status",
+            ColumnType.ENUM,
+            Text(zh="订单状态", en="order status"),
+            values=(
+                "created",
+                "paid",
+                "shipped",
+                "completed",
+                "cancelled",
+                "refunded",
+            ),
+        ),
+        Column(
+            "order_type",
+            ColumnType.ENUM,
+            Text(zh="订单类型", en="order type"),
+            values=(
+                "normal",
+                "group",
+                "custom",
+                "auction",
+                "voucher",
+                "booking",
+                "rental",
+                "presale",
+            ),
+        ),
+        Column(
+            "fulfilment",
+            ColumnType.ENUM,
+            Text(zh="履约方式", en="how it reaches the buyer"),
+            values=(
+                "delivery",
+                "instant",
+                "pickup",
+                "instore",
+                "digital",
+                "onsite",
+            ),
+        ),
+        Column(
+            "store_id",
+            ColumnType.STR,
+            Text(zh="门店（自提、到店、即时）", en="store for pick-up, in-store, instant"),
+            ref="locations.location_id",
+        ),
+        Column("paid_amount", ColumnType.DEC, Text(zh="实付金额", en="amount paid")),
+        Column("discount_amount", ColumnType.DEC, Text(zh="优惠金额", en="discount given")),
+        Column("payment_method", ColumnType.STR, Text(zh="支付方式", en="payment method")),
+        Column("ship_city", ColumnType.STR, Text(zh="收货城市", en="ship-to city"), ref="cities.city"),
+        Column("ship_country", ColumnType.STR, Text(zh="收货国家代码", en="ship-to country code")),
+        Column("group_id", ColumnType.STR, Text(zh="所属拼团", en="group-buy id"), ref="groups.group_id"),
+        Column("platform", ColumnType.STR, Text(zh="平台", en="platform the export came from")),
+        Column(
+            "currency", ColumnType.STR, Text(zh="币种（ISO）", en="ISO currency code; empty means the base currency")
+        ),
+        Column("order_amount", ColumnType.DEC, Text(zh="应付总额", en="order total due")),
+        Column("goods_amount", ColumnType.DEC, Text(zh="商品金额", en="goods subtotal")),
+        Column("shipping_amount", ColumnType.DEC, Text(zh="向买家收取的运费", en="shipping charged to the buyer")),
+        Column("tax_amount", ColumnType.DEC, Text(zh="税额", en="tax")),
+        Column("platform_discount", ColumnType.DEC, Text(zh="平台承担的优惠", en="discount funded by the platform")),
+        Column("gift_card_amount", ColumnType.DEC, Text(zh="礼品卡金额", en="value of gift cards sold in the order")),
+        Column("refund_amount", ColumnType.DEC, Text(zh="订单中记录的退款", en="refund stated on the order")),
+        Column("refunded_at", ColumnType.TS, Text(zh="退款时间", en="refund completed")),
+        Column("cancelled_at", ColumnType.TS, Text(zh="取消时间", en="cancelled")),
+        Column("shipped_at", ColumnType.TS, Text(zh="发货时间", en="dispatched")),
+        Column("delivered_at", ColumnType.TS, Text(zh="签收时间", en="delivered")),
+        Column("ship_province", ColumnType.STR, Text(zh="收货省份", en="ship-to province or state")),
+        Column(
+            "document",
+            ColumnType.ENUM,
+            Text(zh="单据类型", en="kind of document"),
+            values=(
+                "sale",
+                "credit",
+                "adjustment",
+            ),
+        ),
+        Column("is_test", ColumnType.BOOL, Text(zh="是否测试订单", en="test order")),
+        Column("source_status", ColumnType.STR, Text(zh="平台原始状态", en="status as written by the platform")),
+        Column("coupon", ColumnType.STR, Text(zh="优惠券", en="coupon code")),
+        Column("referrer_id", ColumnType.STR, Text(zh="推广人", en="promoter, affiliate or sales guide")),
+    ),
+)
+
+ORDER_ITEMS = Table(
+    name="order_items",
+    label=Text(zh="订单明细", en="Order lines"),
+    grain=Text(zh="每单每行", en="one row per order line"),
+    level="core",
+    key=("order_id", "line_key"),
+    columns=(
+        Column("order_id", ColumnType.STR, Text(zh="订单号", en="order id"), required=True, ref="orders.order_id"),
+        Column("line_no", ColumnType.INT, Text(zh="行号", en="line number")),
+        Column("sku_id", ColumnType.STR, Text(zh="商品编号", en="SKU"), ref="products.sku_id"),
+        Column(
+            "seller_id",
+            ColumnType.STR,
+            Text(zh="卖家，自营为空", en="seller, null = self-operated"),
+            ref="sellers.seller_id",
+        ),
+        Column("qty", ColumnType.DEC, Text(zh="数量", en="quantity")),
+        Column("list_price", ColumnType.DEC, Text(zh="单件标价", en="unit list price")),
+        Column("paid_amount", ColumnType.DEC, Text(zh="行实付", en="line amount paid")),
+        Column(
+            "cost_amount",
+            ColumnType.DEC,
+            Text(zh="行成本，可由 products.unit_cost 推出", en="line cost, derivable from products.unit_cost"),
+        ),
+        Column("line_key", ColumnType.STR, Text(zh="行的稳定标识", en="stable identity of the line within its order")),
+        Column("line_id", ColumnType.STR, Text(zh="平台子订单号", en="sub-order number of the platform")),
+        Column("product_id", ColumnType.STR, Text(zh="平台商品编号", en="product id of the platform")),
+        Column("product_name", ColumnType.STR, Text(zh="商品名称", en="product title")),
+        Column("variant", ColumnType.STR, Text(zh="规格", en="variant")),
+        Column("category_l1", ColumnType.STR, Text(zh="一级类目", en="category")),
+        Column("unit_price", ColumnType.DEC, Text(zh="成交单价", en="price per unit charged")),
+        Column(
+            "gross_amount",
+            ColumnType.DEC,
+            Text(zh="行金额（订单级优惠前）", en="line amount before order-level discounts"),
+        ),
+        Column("returned_qty", ColumnType.DEC, Text(zh="退货件数", en="units returned")),
+        Column("refund_amount", ColumnType.DEC, Text(zh="行退款", en="refund of the line")),
+        Column("is_gift_card", ColumnType.BOOL, Text(zh="是否礼品卡", en="gift card line")),
+    ),
+)
+
+RETURNS = Table(
+    name="returns",
+    label=Text(zh="退货退款", en="Returns"),
+    grain=Text(zh="每次退货一行", en="one row per return"),
+    level="recommended",
+    key=("return_id",),
+    columns=(
+        Column("return_id", ColumnType.STR, Text(zh="退货单号", en="return id"), required=True),
+        Column("order_id", ColumnType.STR, Text(zh="订单号", en="order id"), ref="orders.order_id"),
+        Column("sku_id", ColumnType.STR, Text(zh="商品编号", en="SKU"), ref="products.sku_id"),
+        Column("requested_at", ColumnType.TS, Text(zh="申请时间", en="requested")),
+        Column("accepted", ColumnType.BOOL, Text(zh="是否同意", en="accepted")),
+        Column("refunded_at", ColumnType.TS, Text(zh="退款时间", en="refunded")),
+        Column("refund_amount", ColumnType.DEC, Text(zh="退款额", en="refund")),
+        Column(
+            "reason",
+            ColumnType.ENUM,
+            Text(zh="退货原因", en="reason"),
+            values=(
+                "no_reason",
+                "quality",
+                "fake",
+                "late",
+                "wrong",
+                "size",
+                "other",
+            ),
+        ),
+        Column("line_id", ColumnType.STR, Text(zh="平台子订单号", en="sub-order number of the platform")),
+        Column("qty", ColumnType.DEC, Text(zh="退货件数", en="units returned")),
+        Column("platform", ColumnType.STR, Text(zh="平台", en="platform the export came from")),
+        Column("currency", ColumnType.STR, Text(zh="币种（ISO）", en="ISO currency code")),
+        Column("source_status", ColumnType.STR, Text(zh="平台原始状态", en="status as written by the platform")),
+        Column("source_reason", ColumnType.STR, Text(zh="平台原始原因", en="reason as written by the platform")),
+    ),
+)
+
+
+TABLES = (ORDERS, ORDER_ITEMS, RETURNS)
