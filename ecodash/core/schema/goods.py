@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 PRODUCTS = Table(
     name="products",
     label=Text(zh="商品", en="Products"),

@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 TRAFFIC_DAILY = Table(
     name="traffic_daily",
     label=Text(zh="流量日报", en="Daily traffic"),

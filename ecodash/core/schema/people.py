@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 CUSTOMERS = Table(
     name="customers",
     label=Text(zh="客户与会员", en="Customers and members"),

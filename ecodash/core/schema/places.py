@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 CHANNELS = Table(
     name="channels",
     label=Text(zh="渠道", en="Channels"),

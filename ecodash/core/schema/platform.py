@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 SELLERS = Table(
     name="sellers",
     label=Text(zh="卖家", en="Sellers"),

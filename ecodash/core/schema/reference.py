@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 MARKET_REFERENCE = Table(
     name="market_reference",
     label=Text(zh="市场规模（外部）", en="Market size (external)"),

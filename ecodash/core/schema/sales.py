@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 ORDERS = Table(
     name="orders",
     label=Text(zh="订单", en="Orders"),

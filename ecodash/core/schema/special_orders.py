@@ -3,7 +3,6 @@
 from ecodash.core.schema.table import Column, ColumnType, Table
 from ecodash.core.text import Text
 
-
 GROUPS = Table(
     name="groups",
     label=Text(zh="拼团", en="Group buys"),
