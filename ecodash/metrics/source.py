@@ -1,0 +1,35 @@
+"""Where the engine gets its facts: the whole of what metrics know about the store."""
+
+from typing import Protocol
+
+import narwhals as nw
+
+from ecodash.core.period import Period
+from ecodash.core.settings import Settings
+
+Lazy = nw.LazyFrame  # one name for "a lazy frame of whatever engine holds the data"
+
+
+class Source(Protocol):
+    """A workspace as the engine sees it. ``as_of`` means: as known after that load; None means now."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the workspace."""
+        ...
+
+    def fact(self, name: str, *, as_of: int | None = None) -> nw.LazyFrame:
+        """A fact by name, lazily; its columns are declared in ``ecodash.facts``."""
+        ...
+
+    def table(self, name: str, *, as_of: int | None = None) -> nw.LazyFrame:
+        """A canonical table by name, lazily."""
+        ...
+
+    def loaded_tables(self) -> set[str]:
+        """Names of the canonical tables that hold at least one row."""
+        ...
+
+    def data_end(self, *, as_of: int | None = None) -> Period | None:
+        """First and last calendar day the loaded orders cover; None when nothing is loaded."""
+        ...
