@@ -58,3 +58,23 @@ class Estimate:
     def has_value(self) -> bool:
         """Whether there is a number to show; test this, never the truth of ``value``."""
         return self.value is not None
+
+    def to_json(self) -> dict[str, object]:
+        """The documented JSON form: plain values, dates as ISO text, words in both languages."""
+        return {
+            "metric": self.metric,
+            "definition": self.definition,
+            "value": self.value,
+            "unit": self.unit.value,
+            "low": self.low,
+            "high": self.high,
+            "level": self.level,
+            "n": self.n,
+            "successes": self.successes,
+            "status": self.status.value,
+            "by": dict(self.by),
+            "window": [self.window.start.isoformat(), self.window.end.isoformat()] if self.window else None,
+            "coverage": self.coverage,
+            "warnings": [{"code": w.code, "zh": w.text.zh, "en": w.text.en} for w in self.warnings],
+            "reason": {"zh": self.reason.zh, "en": self.reason.en} if self.reason else None,
+        }

@@ -11,6 +11,15 @@ CUSTOMERS = Table(
     key=("customer_id",),
     columns=(
         Column("customer_id", ColumnType.STR, Text(zh="客户编号", en="customer id"), required=True, personal=True),
+        Column(
+            "person_id",
+            ColumnType.STR,
+            Text(
+                zh="同一个人的编号：几个客户编号属于同一人时填写",
+                en="the person behind several customer ids, where the shop knows",
+            ),
+            personal=True,
+        ),
         Column("registered_at", ColumnType.DATE, Text(zh="注册日期", en="registration date")),
         Column("verified", ColumnType.BOOL, Text(zh="是否实名或认证", en="verified identity")),
         Column(
