@@ -1,0 +1,35 @@
+"""Frame + metric → figure. The only user of Plotly.
+
+>>> frame = charts.points(estimates, by="month", open_from=date(2024, 3, 1))
+>>> figure = charts.trend.line(frame, metric=METRICS["paid_amount"], reader=Reader(language="zh"))
+>>> charts.title_text(figure), charts.alt_text(figure)
+"""
+
+from ecodash.charts import bars, funnel, histogram, matrix, rate, spark, survival, trend
+from ecodash.charts.base import CONFIG, alt_text, title_text
+from ecodash.charts.frame import Measured, cells, groups, points
+from ecodash.charts.paint import html, painted
+from ecodash.charts.roles import series_colors
+from ecodash.charts.trend import Mark
+
+__all__ = [
+    "CONFIG",
+    "Mark",
+    "Measured",
+    "alt_text",
+    "bars",
+    "cells",
+    "funnel",
+    "groups",
+    "histogram",
+    "html",
+    "matrix",
+    "painted",
+    "points",
+    "rate",
+    "series_colors",
+    "spark",
+    "survival",
+    "title_text",
+    "trend",
+]

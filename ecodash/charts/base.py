@@ -1,0 +1,68 @@
+"""The blank figure every chart starts from, its words, and the text escaping labels need."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from ecodash.charts.roles import MUTED, TEXT
+from ecodash.core.text import Language
+from ecodash.i18n import t
+
+CONFIG: Mapping[str, object] = {"displaylogo": False, "displayModeBar": False, "responsive": True, "scrollZoom": False}
+"""Pass to ``st.plotly_chart(config=…)`` and ``write_html``: no tool bar, no zoom by accident."""
+MOST_POINTS = 10_000
+HEIGHT = 320
+
+
+def label(text: str) -> str:
+    """``text`` from data, harmless in a figure: no tags, no entities, and never taken for a colour token."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("#", "&#35;")
+
+
+def blank(*, title: str, alt: str, height: int = HEIGHT) -> go.Figure:
+    """An empty figure without a theme of its own. ``title`` and ``alt`` ride along as ``layout.meta``.
+
+    The page prints the title as a real heading (it wraps on a phone and is read aloud); files get it from ``paint``.
+    """
+    figure = go.Figure()
+    figure.update_layout(
+        template=go.layout.Template(),
+        meta={"title": title, "alt": alt},
+        height=height,
+        margin={"l": 8, "r": 16, "t": 24, "b": 8},
+        hovermode="closest",
+        showlegend=False,
+        bargap=0.28,
+        barcornerradius=3,
+    )
+    figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True)
+    figure.update_yaxes(zeroline=False, automargin=True, fixedrange=True)
+    return figure
+
+
+def nothing(language: Language, *, title: str, height: int = HEIGHT) -> go.Figure:
+    """A figure that says in words that there is nothing to draw: never an empty pair of axes."""
+    figure = blank(title=title, alt=t("chart.nothing", language), height=height)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(
+        text=t("chart.nothing", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"color": MUTED}
+    )
+    return figure
+
+
+def note(figure: go.Figure, words: str, *, at: tuple[float, float], anchor: Sequence[str] = ("left", "middle")) -> None:
+    """Write ``words`` at a data position of ``figure``."""
+    figure.add_annotation(
+        text=words, x=at[0], y=at[1], xanchor=anchor[0], yanchor=anchor[1], showarrow=False, font={"color": TEXT}
+    )
+
+
+def title_text(figure: go.Figure) -> str:
+    """The question or finding the figure answers, for the heading above it."""
+    return str(figure.layout.meta["title"])
+
+
+def alt_text(figure: go.Figure) -> str:
+    """What the figure shows, in words, for a reader who cannot see it."""
+    return str(figure.layout.meta["alt"])

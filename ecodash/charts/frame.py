@@ -1,0 +1,97 @@
+"""What the builders draw, as plain frames: estimates turned into rows, one per mark. No arithmetic happens here."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+import polars as pl
+
+from ecodash.core.estimate import Estimate
+from ecodash.core.text import Text
+from ecodash.core.unit import Unit
+
+
+class Measured(Protocol):
+    """What a chart must know of the metric it draws; every ``Metric`` of the registry is one."""
+
+    @property
+    def name(self) -> Text:
+        """The metric's name in both languages."""
+
+    @property
+    def unit(self) -> Unit:
+        """What one unit of a value means."""
+
+
+VALUES: dict[str, type[pl.DataType]] = {
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "n": pl.Int64,
+    "status": pl.String,
+}
+POINTS: dict[str, type[pl.DataType]] = {"start": pl.Date, **VALUES, "partial": pl.Boolean}
+GROUPS: dict[str, type[pl.DataType]] = {"name": pl.String, **VALUES}
+CELLS: dict[str, type[pl.DataType]] = {"cohort": pl.Date, "month": pl.Int64, **VALUES}
+CURVE: dict[str, type[pl.DataType]] = {
+    "day": pl.Int64,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "at_risk": pl.Int64,
+}
+BINS: dict[str, type[pl.DataType]] = {"start": pl.Int64, "end": pl.Int64, "count": pl.Int64}
+STEPS: dict[str, type[pl.DataType]] = {"step": pl.Int64, "buyers": pl.Int64, **VALUES}
+
+_WEEK = re.compile(r"(\d{4})-W(\d{1,2})")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+
+
+def start_of(code: str) -> date:
+    """First day of a period code: 2024, 2024-Q1, 2024-03, 2024-W10 (ISO), 2024-03-15. Raises ValueError otherwise."""
+    if week := _WEEK.fullmatch(code):
+        return date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    if quarter := _QUARTER.fullmatch(code):
+        return date(int(quarter[1]), int(quarter[2]) * 3 - 2, 1)
+    parts = [int(part) for part in code[:10].split("-")]
+    return date(*(parts + [1, 1])[:3])
+
+
+def _values(estimate: Estimate) -> dict[str, object]:
+    return {
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "n": estimate.n,
+        "status": estimate.status.value,
+    }
+
+
+def points(estimates: Iterable[Estimate], *, by: str = "month", open_from: date | None = None) -> pl.DataFrame:
+    """One row per period of the dimension ``by``, in order of time; POINTS.
+
+    ``open_from`` is the first day of the period that is not over yet: rows from there on are ``partial``.
+    """
+    rows = [{"start": start_of(estimate.by[by]), **_values(estimate)} for estimate in estimates]
+    for row in rows:
+        row["partial"] = open_from is not None and row["start"] >= open_from
+    return pl.DataFrame(rows, schema=POINTS).sort("start")
+
+
+def groups(estimates: Iterable[Estimate], *, by: str) -> pl.DataFrame:
+    """One row per value of the dimension ``by``, in the order given; GROUPS."""
+    return pl.DataFrame([{"name": e.by[by], **_values(e)} for e in estimates], schema=GROUPS)
+
+
+def cells(estimates: Sequence[Estimate], *, cohort: str = "cohort", month: str = "month") -> pl.DataFrame:
+    """One row per cohort and month since the first purchase; CELLS. A null ``cohort`` marks the summary row."""
+    rows = [
+        {
+            "cohort": start_of(estimate.by[cohort]) if cohort in estimate.by else None,
+            "month": int(estimate.by[month]),
+            **_values(estimate),
+        }
+        for estimate in estimates
+    ]
+    return pl.DataFrame(rows, schema=CELLS).sort("cohort", "month", nulls_last=True)

@@ -1,0 +1,7 @@
+"""Tables → files. ``FORMATS["xlsx"].write(table, reader)`` gives the bytes."""
+
+from ecodash.export.cohort import matrix_table
+from ecodash.export.formats import FORMATS, FileFormat
+from ecodash.export.table import Column, Definition, Notes, Table
+
+__all__ = ["FORMATS", "Column", "Definition", "FileFormat", "Notes", "Table", "matrix_table"]

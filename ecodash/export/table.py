@@ -1,0 +1,52 @@
+"""A table as it leaves the house: a frame, what its columns are called and mean, and the notes that go with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from ecodash.core.period import Period
+from ecodash.core.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: its name in the frame, its heading for readers, and the unit numbers are in (None for text, dates)."""
+
+    name: str
+    heading: str
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What one metric of the table means, already in the reader's language."""
+
+    name: str
+    meaning: str
+    formula: str
+    identifier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notes:
+    """What a reader must know a year later: definitions, filters, window, coverage and the loads it rests on."""
+
+    definitions: tuple[Definition, ...] = ()
+    filters: tuple[str, ...] = ()
+    window: Period | None = None
+    coverage: float | None = None
+    loads: tuple[str, ...] = ()
+    made: datetime | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A frame to export; ``columns`` gives order and headings, columns of the frame not named there are left out."""
+
+    title: str
+    frame: pl.DataFrame
+    columns: Sequence[Column]
+    notes: Notes = Notes()  # noqa: RUF009  (frozen and empty)
