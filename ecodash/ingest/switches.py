@@ -40,7 +40,6 @@ class Switches:
     ``order_id_prefix``      text in front of the order id that is not part of it
     ``split_line_suffix``    order ids may end with -1, -2 for split lines (never those of Pinduoduo)
     ``joined_order_ids``     several order ids in one cell, separated by commas
-    ``status_note``          a bracketed note in front of a status (``(删除)``) is not part of it
     ``date_in_order_id``     when no time is filled, the first six digits of the order id are the day (YYMMDD)
     ``date_in_file_name``    the day or period may stand only in the file name
     ``period_in_preamble``   the period stands in the lines above the header
@@ -84,7 +83,6 @@ class Switches:
     order_id_prefix: str | None = None
     split_line_suffix: bool = False
     joined_order_ids: bool = False
-    status_note: bool = False
     date_in_order_id: bool = False
     date_in_file_name: bool = False
     period_in_preamble: bool = False
