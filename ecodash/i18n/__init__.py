@@ -10,6 +10,7 @@ from ecodash.i18n.format import (
     number,
     points,
     ratio,
+    tick_text,
     unit_text,
     value_text,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "span_text",
     "status_text",
     "t",
+    "tick_text",
     "unit_text",
     "value_text",
 ]

@@ -4,13 +4,15 @@ Every function takes a number that exists; what to say when there is none is dec
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
+from babel import Locale
 from babel.numbers import format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
 from ecodash.core.text import Language
 from ecodash.core.unit import Unit
 
-LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
+LOCALES: dict[Language, Locale] = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en")}
 STEPS: dict[Language, tuple[tuple[int, str], ...]] = {
     "zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
     "en": ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")),
@@ -52,14 +54,20 @@ def compact(value: Decimal | float, language: Language) -> str:
     return number(value, language)
 
 
+@cache
 def currency_symbol(currency: str, language: Language) -> str:
     """The sign put before an amount: ¥, $, US$ …; the ISO code when the currency has no sign."""
     return HOME_SYMBOLS[language].get(currency) or str(get_currency_symbol(currency, locale=LOCALES[language]))
 
 
+@cache
+def _cents(currency: str) -> int:
+    return int(get_currency_precision(currency))
+
+
 def money(value: Decimal | float, language: Language, currency: str = "CNY", *, exact: bool = False) -> str:
     """An amount: ¥85.30, ¥1,235, ¥1.2万; with ``exact`` all digits of the currency (¥12,345.60)."""
-    cents = get_currency_precision(currency)
+    cents = _cents(currency)
     if exact or abs(_rounded(value, cents)) < CENTS_BELOW:
         digits = number(value, language, cents)
     else:
@@ -122,6 +130,22 @@ def unit_text(unit: Unit, language: Language, currency: str = "CNY") -> str:
             return name
         return f"{name}/{PER_ZH[unit]}" if language == "zh" else f"{name} {unit.label.en}"
     return "%" if unit is Unit.RATIO else unit.label.to(language)
+
+
+def tick_text(value: Decimal | float, unit: Unit, language: Language) -> str:
+    """``value`` as an axis says it, shortest form without the unit of the axis: 0, 5,000, 1.5万; 1.5K, 20%."""
+    if unit in (Unit.RATIO, Unit.POINTS):
+        shown = _trimmed(Decimal(repr(float(value))) * 100, language)
+        return f"{shown}%" if unit is Unit.RATIO else shown
+    for size, suffix in STEPS[language]:
+        if abs(value) >= size:
+            return _trimmed(Decimal(repr(float(value))) / size, language) + suffix
+    return _trimmed(Decimal(repr(float(value))), language)
+
+
+def _trimmed(value: Decimal, language: Language) -> str:
+    shown = number(value, language, 2)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _currency_name(currency: str, language: Language) -> str:
