@@ -25,9 +25,15 @@ def _flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
 
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
-    """Every interface sentence in ``language`` by its key, such as ``chart.cohort.title``; read once, not changeable."""
-    text = (files("ecodash.i18n") / FILES[language]).read_text(encoding="utf-8")
-    return MappingProxyType(_flatten(tomllib.loads(text)))
+    """Every interface sentence in ``language`` by its key, such as ``chart.cohort.title``; read once, not changeable.
+
+    A room may keep its words in a file of its own beside the common one: ``pages.en.toml`` beside ``en.toml``.
+    """
+    sentences: dict[str, str] = {}
+    for part in sorted(files("ecodash.i18n").iterdir(), key=lambda part: part.name):
+        if part.name == FILES[language] or part.name.endswith(f".{FILES[language]}"):
+            sentences |= _flatten(tomllib.loads(part.read_text(encoding="utf-8")))
+    return MappingProxyType(sentences)
 
 
 def t(key: str, language: Language, **values: object) -> str:
