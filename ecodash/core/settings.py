@@ -9,6 +9,8 @@ class SalesPolicy:
 
     A sale is an order that was paid, shipped or completed with an amount above zero; one closed after payment is a
     sale with a refund. Each switch names the traps it settles (gift cards, tax, shipping, test orders, adjustments).
+    ``include_zero_amount`` counts orders for which nothing was paid (free samples, fully discounted) as purchases.
+    ``refund_dating`` is ``order`` or ``refund``, ``order_day`` is ``paid`` or ``created``.
     """
 
     name: str = "default"
@@ -17,6 +19,7 @@ class SalesPolicy:
     include_gift_cards: bool = False
     include_test_orders: bool = False
     include_adjustments: bool = False
+    include_zero_amount: bool = False
     refund_dating: str = "order"
     order_day: str = "paid"
 
