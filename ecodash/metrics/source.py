@@ -2,12 +2,9 @@
 
 from typing import Protocol
 
-import narwhals as nw
-
 from ecodash.core.period import Period
 from ecodash.core.settings import Settings
-
-Lazy = nw.LazyFrame  # one name for "a lazy frame of whatever engine holds the data"
+from ecodash.facts import Frame
 
 
 class Source(Protocol):
@@ -18,11 +15,11 @@ class Source(Protocol):
         """The settings of the workspace."""
         ...
 
-    def fact(self, name: str, *, as_of: int | None = None) -> nw.LazyFrame:
+    def fact(self, name: str, *, as_of: int | None = None) -> Frame:
         """A fact by name, lazily; its columns are declared in ``ecodash.facts``."""
         ...
 
-    def table(self, name: str, *, as_of: int | None = None) -> nw.LazyFrame:
+    def table(self, name: str, *, as_of: int | None = None) -> Frame:
         """A canonical table by name, lazily."""
         ...
 

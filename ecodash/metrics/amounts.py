@@ -1,0 +1,159 @@
+"""What can be summed over rows of a fact: the atoms of all metrics that look at a window.
+
+Each amount says, per fact, what one row adds. Some need to know the place of an order in its window or group
+(``places``): the first order of each buyer counts him once, so that distinct counts become sums over rows, and the
+rows behind a number can be listed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from ecodash.core.text import Text
+from ecodash.core.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """One thing to sum. ``columns``: the expression per fact; ``places``: the place columns it reads on any of them."""
+
+    id: str
+    name: Text
+    unit: Unit
+    columns: Mapping[str, nw.Expr]
+    places: tuple[str, ...] = ()
+
+    @property
+    def scaled(self) -> bool:
+        """Whether sums are ten-thousandths and must be divided by 10,000 to be shown."""
+        return self.unit in {Unit.MONEY, Unit.ITEMS}
+
+
+def _one(condition: nw.Expr) -> nw.Expr:
+    """1 where the condition holds, 0 where it does not or is unknown."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+
+
+_SALE = nw.col("is_sale")
+_KNOWN = _SALE & ~nw.col("customer_id").is_null()
+
+
+def _money(name: str, label: Text, *, column: str | None = None, lines: str | None = None) -> Amount:
+    columns = {"orders": nw.col(column or name), "daily": nw.col(column or name)}
+    if lines:
+        columns |= {"order_lines": nw.col(lines), "product_days": nw.col(lines)}
+    return Amount(id=name, name=label, unit=Unit.MONEY, columns=columns)
+
+
+def _orders(name: str, label: Text, orders: nw.Expr, daily: str, lines: nw.Expr | None = None) -> Amount:
+    columns = {"orders": _one(orders), "daily": nw.col(daily)}
+    if lines is not None:
+        columns["order_lines"] = _one(lines)
+    places = () if lines is None else ("order_first",)
+    return Amount(id=name, name=label, unit=Unit.ORDERS, columns=columns, places=places)
+
+
+def _buyers(name: str, label: Text, *places: str, rule: nw.Expr | None = None) -> Amount:
+    rule = nw.col(places[0]) if rule is None else rule
+    return Amount(
+        id=name,
+        name=label,
+        unit=Unit.BUYERS,
+        columns={"orders": _one(rule), "order_lines": _one(rule)},
+        places=places,
+    )
+
+
+_ALL = (
+    _money("placed", Text("下单金额", "amount ordered")),
+    _money("paid", Text("支付金额", "amount paid"), lines="paid"),
+    _money("gross", Text("优惠前金额", "amount before discounts"), lines="gross"),
+    _money("net", Text("净销售额", "net sales"), lines="net"),
+    Amount(
+        id="discount",
+        name=Text("优惠金额", "discounts"),
+        unit=Unit.MONEY,
+        columns={"orders": nw.col("discount"), "daily": nw.col("discount"), "order_lines": nw.col("discount")},
+    ),
+    Amount(
+        id="listed",
+        name=Text("支付金额加优惠", "amount paid plus discounts"),
+        unit=Unit.MONEY,
+        columns={fact: nw.col("paid") + nw.col("discount") for fact in ("orders", "daily", "order_lines")},
+    ),
+    Amount(
+        id="refund",
+        name=Text("退款金额", "refunds"),
+        unit=Unit.MONEY,
+        columns={
+            "orders": nw.col("refund"),
+            "daily": nw.col("refund") + nw.col("credits"),
+            "order_lines": nw.col("refund"),
+            "product_days": nw.col("refund"),
+        },
+    ),
+    Amount(
+        id="refund_booked",
+        name=Text("当期退回的金额", "money that went back in the period"),
+        unit=Unit.MONEY,
+        columns={"daily": nw.col("refund_booked"), "refunds": nw.col("refund")},
+    ),
+    Amount(
+        id="units",
+        name=Text("件数", "units"),
+        unit=Unit.ITEMS,
+        columns={
+            "orders": nw.col("units"),
+            "daily": nw.col("units"),
+            "order_lines": nw.when(_SALE).then(nw.col("qty")).otherwise(nw.lit(0)),
+            "product_days": nw.col("qty"),
+        },
+    ),
+    _orders("orders", Text("订单数", "orders"), _SALE, "orders", _SALE & nw.col("order_first")),
+    _orders(
+        "priced_orders",
+        Text("有金额的订单数", "orders with a known amount"),
+        _SALE & ~nw.col("fx_missing"),
+        "priced_orders",
+    ),
+    _orders("known_orders", Text("已识别买家的订单数", "orders of identified buyers"), _KNOWN, "identified_orders"),
+    _orders(
+        "refunded_orders",
+        Text("有退款的订单数", "orders with a refund"),
+        _SALE & (nw.col("refund") > 0),
+        "refunded_orders",
+    ),
+    _orders(
+        "fx_missing", Text("缺汇率的单据数", "documents without an exchange rate"), nw.col("fx_missing"), "fx_missing"
+    ),
+    _buyers("buyers", Text("买家数", "buyers"), "first"),
+    _buyers("new_buyers", Text("新客数", "new buyers"), "first", rule=nw.col("first") & (nw.col("day_seq") == 1)),
+    _buyers(
+        "old_buyers", Text("老客数", "buyers from before"), "first", rule=nw.col("first") & (nw.col("day_seq") > 1)
+    ),
+    _buyers("twice", Text("买过两单及以上的买家数", "buyers with two orders or more"), "second"),
+    _buyers("two_days", Text("在两天及以上购买的买家数", "buyers on two days or more"), "second_day"),
+    _buyers("earlier", Text("下单前已买过的买家数", "buyers who had bought on an earlier day"), "earlier"),
+    Amount(
+        id="repeats",
+        name=Text("重复购买的订单数", "repeat orders"),
+        unit=Unit.ORDERS,
+        columns={"orders": _one(nw.col("later"))},
+        places=("later",),
+    ),
+    _buyers(
+        "ever_twice",
+        Text("至今买过两单及以上的买家数", "buyers with two orders or more by now"),
+        "first",
+        rule=nw.col("first") & nw.col("ever_twice"),
+    ),
+    Amount(
+        id="returning_orders",
+        name=Text("老客订单数", "orders of returning buyers"),
+        unit=Unit.ORDERS,
+        columns={"orders": _one(_KNOWN & (nw.col("seq") > 1))},
+    ),
+)
+
+AMOUNTS: dict[str, Amount] = {amount.id: amount for amount in _ALL}

@@ -1,0 +1,142 @@
+"""The rows of a fact a question is about: window, filters and groups applied, amounts as columns.
+
+Who belongs to a cohort, who is new and who returns is a matter of the facts and is settled before any filter here.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+
+from ecodash.core.errors import UnknownName
+from ecodash.core.period import Period, day_number
+from ecodash.core.text import Text
+from ecodash.facts import Frame
+from ecodash.metrics import places
+from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.dimensions import Dimension, DimensionKind
+from ecodash.metrics.groups import code_of
+from ecodash.metrics.query import Query
+from ecodash.metrics.source import Source
+
+LINE_ORDER = ("day", "order_id", "line_key")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """A question resolved against the data: ``span`` is what the data cover, ``window`` what is asked for."""
+
+    source: Source
+    query: Query
+    span: Period
+    window: Period
+    by: tuple[Dimension, ...]
+    filters: tuple[tuple[Dimension, tuple[str, ...]], ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Names of the group columns, one per dimension."""
+        return tuple(f"g{i}" for i in range(len(self.by)))
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """Every dimension the question touches, split or filtered."""
+        return (*self.by, *(dim for dim, _ in self.filters))
+
+    def fact(self, name: str) -> Frame:
+        """A fact as of the load asked for."""
+        return self.source.fact(name, as_of=self.query.as_of)
+
+
+def scope(source: Source, query: Query, span: Period) -> Scope:
+    """Resolve names; raises UnknownName for a dimension and InputError for a value that cannot be one."""
+    for dimension, values in query.filters:
+        for value in values:
+            code_of(dimension, value)
+    return Scope(
+        source=source, query=query, span=span, window=query.window or span, by=query.dimensions, filters=query.filters
+    )
+
+
+def supports(fact: str, dimension: Dimension) -> bool:
+    """Whether rows of ``fact`` carry the dimension, by themselves or through the order or customer they belong to."""
+    if fact in dimension.columns:
+        return True
+    if fact in {"orders", "order_lines"}:
+        return "customers" in dimension.columns or (fact == "order_lines" and "orders" in dimension.columns)
+    return False
+
+
+def rows_of(scope: Scope, fact: str, needed: tuple[str, ...]) -> Frame:
+    """Rows of ``orders``, ``order_lines``, ``daily`` or ``product_days`` in scope, with groups and amounts as columns."""
+    rows = _grouped(scope, fact)
+    wanted = {place for name in needed for place in AMOUNTS[name].places}
+    if fact == "order_lines" and (wanted or {"orders"} & set(needed)):
+        rows = places.order_first(rows, scope.groups)
+    if wanted & set(places.HISTORY):
+        rows = _placed(scope, rows, fact)
+        if "ever_twice" in wanted:
+            rows = places.ever_twice(rows, scope.fact("customers"))
+    return rows.with_columns(**{f"a_{name}": AMOUNTS[name].columns[fact] for name in needed})
+
+
+def _grouped(scope: Scope, fact: str) -> Frame:
+    """Window, then properties from elsewhere, then filters, then group columns."""
+    rows = scope.fact(fact).filter(_inside(scope.window, "day"))
+    rows = _joined(scope, rows, fact)
+    for dimension, values in scope.filters:
+        rows = rows.filter(matches(dimension, code(dimension, fact), values))
+    return rows.with_columns(**{f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)})
+
+
+def _inside(window: Period, column: str) -> nw.Expr:
+    return (nw.col(column) >= day_number(window.start)) & (nw.col(column) <= day_number(window.end))
+
+
+def code(dimension: Dimension, fact: str) -> nw.Expr:
+    """The code of a dimension on ``fact``, or of the joined column that stands for it."""
+    if fact in dimension.columns:
+        return dimension.code(fact)
+    return nw.col(f"j_{dimension.id}")
+
+
+def _joined(scope: Scope, rows: Frame, fact: str) -> Frame:
+    """Fetch dimensions the fact does not carry from the order or the customer of each row."""
+    absent = [dim for dim in dict.fromkeys(scope.dimensions) if fact not in dim.columns]
+    for holder, key in (("orders", "order_id"), ("customers", "customer_id")):
+        found = [dim for dim in absent if holder in dim.columns and holder != fact]
+        if not found or (holder == "orders" and fact != "order_lines"):
+            continue
+        absent = [dim for dim in absent if dim not in found]
+        columns = {f"j_{dim.id}": dim.code(holder) for dim in found}
+        unknown = {f"j_{dim.id}": nw.col(f"j_{dim.id}").fill_null(-1 if dim.numeric else "") for dim in found}
+        rows = rows.join(scope.fact(holder).select(key, **columns), on=key, how="left").with_columns(**unknown)
+    if absent:
+        raise UnknownName(Text("维度", "dimension"), absent[0].id, [])
+    return rows
+
+
+def matches(dimension: Dimension, expression: nw.Expr, values: tuple[str, ...]) -> nw.Expr:
+    """Whether a code is one of ``values``."""
+    return reduce(or_, (expression == code_of(dimension, value) for value in values))
+
+
+def splits(scope: Scope) -> bool:
+    """Whether the orders of one buyer can be torn apart by a filter or by groups that are no calendar spans."""
+    return any(dim.splits_customers for dim in scope.dimensions) or any(
+        dim.kind is DimensionKind.TIME for dim, _ in scope.filters
+    )
+
+
+def _placed(scope: Scope, rows: Frame, fact: str) -> Frame:
+    if fact == "order_lines":
+        history = scope.fact("orders").select("order_id", "day_seq")
+        return places.anew(rows.join(history, on="order_id", how="left"), scope.groups, LINE_ORDER)
+    if splits(scope) or sum(dim.kind is DimensionKind.TIME for dim in scope.by) > 1:
+        return places.anew(rows, scope.groups, ("seq",))
+    start = nw.lit(day_number(scope.window.start))
+    for dimension in scope.by:
+        if dimension.kind is DimensionKind.TIME:
+            start = nw.max_horizontal(dimension.start[fact], nw.lit(day_number(scope.window.start)))
+    return places.from_history(rows, start)
