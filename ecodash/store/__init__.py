@@ -1,0 +1,24 @@
+"""Keep and fetch: a workspace folder with one DuckDB file. The only room that imports DuckDB.
+
+Every load keeps all its rows; what is *current* is derived from the active loads (``merging``), so a load can be
+taken back and any number can be computed as of an earlier load.
+"""
+
+from ecodash.store.database import Limits
+from ecodash.store.fingerprint import fingerprint
+from ecodash.store.frames import FactSpec, Lazy, ReadSpec
+from ecodash.store.records import Counts, Load, LoadResult, LoadSource
+from ecodash.store.workspace import Workspace
+
+__all__ = [
+    "Counts",
+    "FactSpec",
+    "Lazy",
+    "Limits",
+    "Load",
+    "LoadResult",
+    "LoadSource",
+    "ReadSpec",
+    "Workspace",
+    "fingerprint",
+]

@@ -1,0 +1,207 @@
+"""Bring the rows of one load into the canonical tables and count what they changed. Runs inside a transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import narwhals as nw
+import polars as pl
+
+from ecodash.core.errors import InputError, Place
+from ecodash.core.schema import TABLES, Table
+from ecodash.core.text import Text
+from ecodash.store.answers import count, first_row, numbers
+from ecodash.store.frames import Lazy
+from ecodash.store.merging import fold_duplicates, settle, shared_keys
+from ecodash.store.records import Counts, LoadSource
+from ecodash.store.tables import SQL_TYPES, matching, quoted
+
+Rows = Lazy | pl.DataFrame | pl.LazyFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """The rows of one table that a load touched, before and after: names of temporary tables."""
+
+    table: Table
+    before: str
+    after: str
+
+
+def insert(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows, load_id: int) -> int:
+    """Append the rows of one load to the versions of ``table``; how many there were.
+
+    Columns that ``rows`` lacks become null; raises ValueError for a column the table does not have.
+    """
+    relation = _relation(cursor, rows)
+    surplus = set(relation.columns) - set(table.column_names) - {"row_no"}
+    if surplus:
+        raise ValueError(f"{table.name} has no column {', '.join(sorted(surplus))}")
+    there = set(relation.columns)
+    columns = [
+        f'CAST({quoted(c.name) if c.name in there else "NULL"} AS {SQL_TYPES[c.type]}) AS "{c.name}"'
+        for c in table.columns
+    ]
+    row_no = "CAST(row_no AS BIGINT)" if "row_no" in there else "CAST(NULL AS BIGINT)"
+    selected = f"{', '.join(columns)}, {load_id}::BIGINT AS load_id, {row_no} AS row_no, true AS live"
+    cursor.execute(f"INSERT INTO versions.{table.name} BY NAME SELECT {selected} FROM ({relation.sql_query()})")
+    return count(cursor, f"versions.{table.name} WHERE load_id = {load_id}")
+
+
+def merge(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> tuple[Counts, Change]:
+    """Fold the inserted rows of a load into the current rows of ``table``."""
+    duplicates, conflicts = fold_duplicates(cursor, table, load_id)
+    keys = shared_keys(cursor, table, load_id)
+    before = _snapshot(cursor, table, keys, but=load_id)
+    if table.name == "orders":
+        _refuse_collisions(cursor, before, load_id)
+    settle(cursor, table, keys)
+    after = f"after_{table.name}"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP VIEW {after} AS SELECT * FROM current.{table.name} WHERE load_id = {load_id}"
+    )
+    rows, overlap, unchanged = _compare(cursor, table, before, load_id)
+    counts = Counts(
+        rows=rows,
+        new=rows - overlap,
+        changed=overlap - unchanged,
+        unchanged=unchanged,
+        duplicates=duplicates,
+        conflicts=conflicts,
+    )
+    return counts, Change(table=table, before=before, after=after)
+
+
+def switch(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int, *, active: bool) -> Change:
+    """Take the rows of a load out of the current rows of ``table``, or bring them back. ``loads`` says which already."""
+    keys = f"keys_{table.name}"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {keys} AS SELECT {quoted(*table.key)} FROM versions.{table.name} "
+        f"WHERE load_id = {load_id}"
+    )
+    before = _snapshot(cursor, table, keys)
+    shared = shared_keys(cursor, table, load_id)
+    cursor.execute(f"UPDATE versions.{table.name} SET live = {str(active).lower()} WHERE load_id = {load_id}")
+    settle(cursor, table, shared)
+    after = f"after_{table.name}"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP VIEW {after} AS SELECT c.* FROM current.{table.name} c "
+        f"SEMI JOIN {keys} k ON {matching(table, 'c', 'k')}"
+    )
+    return Change(table=table, before=before, after=after)
+
+
+def keep_rejects(cursor: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, load_id: int) -> None:
+    """Store the refused cells and rows of a load; columns that ``rejects`` lacks become null."""
+    if rejects.is_empty():
+        return
+    wanted = ("file", "row_no", "column", "field", "raw", "reason_code", "reason_zh", "reason_en", "whole_row")
+    there = [name for name in wanted if name in rejects.columns]
+    cursor.register("refused", rejects.select(there))
+    try:
+        cursor.execute(
+            f"INSERT INTO rejects (load_id, {quoted(*there)}) SELECT {load_id}, {quoted(*there)} FROM refused"
+        )
+    finally:
+        cursor.unregister("refused")
+
+
+def record(cursor: duckdb.DuckDBPyConnection, source: LoadSource, load_id: int) -> None:
+    """Open the history entry of a load; ``finish`` fills in the counts."""
+    period = (source.period.start, source.period.end) if source.period else (None, None)
+    cursor.execute(
+        "INSERT INTO loads BY NAME SELECT ? AS load_id, ? AS file, ? AS sha256, ? AS bytes, ? AS format, ? AS entity, "
+        "? AS settings, ? AS options_key, (now() AT TIME ZONE 'UTC')::TIMESTAMP AS loaded_at, ? AS read, ? AS kept, "
+        "? AS rejected, ?::DATE AS period_from, ?::DATE AS period_to, ? AS encoding, ? AS currency, ? AS zone, "
+        "true AS active",
+        [
+            *(load_id, source.file, source.sha256, source.bytes, source.format, source.entity),
+            *(source.settings_json, source.options_key, source.read, source.kept, source.rejected),
+            *(*period, source.encoding, source.currency, source.zone),
+        ],
+    )
+
+
+def finish(cursor: duckdb.DuckDBPyConnection, load_id: int, by_table: Mapping[str, Counts]) -> Counts:
+    """Write what the load did into its history entry; returns the counts of the table with most rows."""
+    for name, counts in by_table.items():
+        cursor.execute("INSERT INTO load_tables VALUES (?, ?, ?)", [load_id, name, counts.rows])
+    main = max(by_table.values(), key=lambda counts: counts.rows, default=Counts())
+    cursor.execute(
+        "UPDATE loads SET duplicates = ?, new = ?, changed = ?, unchanged = ?, overlap = ? WHERE load_id = ?",
+        [main.duplicates, main.new, main.changed, main.unchanged, main.overlap, load_id],
+    )
+    return main
+
+
+def in_order(names: Mapping[str, object]) -> list[Table]:
+    """The named tables in the order of the schema. Raises ValueError when there is no such table."""
+    unknown = set(names) - set(TABLES)
+    if unknown:
+        raise ValueError(f"no such canonical table: {', '.join(sorted(unknown))}")
+    return [table for name, table in TABLES.items() if name in names]
+
+
+def _relation(cursor: duckdb.DuckDBPyConnection, rows: Rows) -> duckdb.DuckDBPyRelation:
+    """The rows as a relation of ``cursor``, whatever engine holds them."""
+    native = nw.to_native(rows) if isinstance(rows, nw.LazyFrame | nw.DataFrame) else rows
+    if isinstance(native, duckdb.DuckDBPyRelation):
+        return native
+    frame = native.collect() if isinstance(native, pl.LazyFrame) else native
+    if not isinstance(frame, pl.DataFrame):
+        raise TypeError(f"rows of type {type(frame).__name__} cannot be loaded")
+    cursor.register("incoming", frame)
+    return cursor.sql("SELECT * FROM incoming")
+
+
+def _snapshot(cursor: duckdb.DuckDBPyConnection, table: Table, keys: str, *, but: int | None = None) -> str:
+    """The current rows with the merge keys in ``keys``, as a temporary table, without those of the load ``but``."""
+    name = f"before_{table.name}"
+    where = "" if but is None else f" WHERE c.load_id <> {but}"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT c.* FROM current.{table.name} c "
+        f"SEMI JOIN {keys} k ON {matching(table, 'c', 'k')}{where}"
+    )
+    return name
+
+
+def _compare(cursor: duckdb.DuckDBPyConnection, table: Table, before: str, load_id: int) -> tuple[int, int, int]:
+    """Merge keys of the load, those that were there before, and those of them whose current row is the same."""
+    same = " AND ".join(f'b."{name}" IS NOT DISTINCT FROM c."{name}"' for name in table.column_names)
+    rows, overlap, unchanged = numbers(
+        cursor,
+        f"SELECT (SELECT count(*) FROM versions.{table.name} WHERE load_id = {load_id}), "
+        f"(SELECT count(*) FROM {before}), "
+        f"(SELECT count(*) FROM {before} b JOIN merged.{table.name} c ON {matching(table, 'b', 'c')} WHERE {same})",
+    )
+    return rows, overlap, unchanged
+
+
+def _refuse_collisions(cursor: duckdb.DuckDBPyConnection, before: str, load_id: int) -> None:
+    """Two platforms may use the same order number: refuse to mix them up.
+
+    Raises InputError when orders of this load carry a number that an order of another platform, created more than two
+    days earlier or later, already has.
+    """
+    found = first_row(
+        cursor,
+        "SELECT count(*), min(n.order_id), any_value(n.platform), any_value(b.platform), any_value(l.file), "
+        f"min(n.row_no) FROM versions.orders n JOIN {before} b USING (order_id) JOIN loads l ON l.load_id = n.load_id "
+        f"WHERE n.load_id = {load_id} AND n.platform <> b.platform "
+        "AND abs(epoch_us(n.created_at) - epoch_us(b.created_at)) > 2 * 86400000000",
+    )
+    if not found or not found[0]:
+        return
+    many, order, new, old, file, row = found
+    raise InputError(
+        Text(
+            f"有 {many} 个订单号（例如 {order}）已被平台“{old}”的另一笔订单使用，与“{new}”的下单时间相差超过两天。",
+            f"{many} order ids (for example {order}) already belong to other orders of “{old}”, "
+            f"created more than two days apart from these of “{new}”.",
+        ),
+        advice=Text(
+            "请用 --set id_prefix=… 给这份文件的订单号加前缀，再重新导入；本次没有导入任何数据。",
+            "Load the file again with --set id_prefix=… to keep the two apart; nothing was loaded.",
+        ),
+        place=Place(file=str(file), row=int(str(row)) if row is not None else None),
+    )

@@ -1,0 +1,252 @@
+"""A workspace: one folder that keeps what was loaded and hands it out as lazy frames."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import narwhals as nw
+import polars as pl
+
+from ecodash.core.errors import UnknownName, WorkspaceError
+from ecodash.core.schema import TABLES
+from ecodash.core.settings import Settings
+from ecodash.core.text import Text
+from ecodash.store import history, identity, loading, opening, preferences, problems, refreshing
+from ecodash.store.database import Database, Limits
+from ecodash.store.earlier import EarlierFacts
+from ecodash.store.folder import Folder
+from ecodash.store.frames import FactSpec, Lazy
+from ecodash.store.loading import Rows
+from ecodash.store.merging import as_of_sql
+from ecodash.store.records import Load, LoadResult, LoadSource
+from ecodash.store.space import require_space
+
+
+class Workspace:
+    """An open workspace. Use ``create`` or ``open``, and ``with`` or ``close`` when done.
+
+    All methods may be called from any thread. A load, undo or redo is one transaction: it happens whole or not at all,
+    one at a time; readers see the state before it until it is done. Lazy frames belong to the thread that asked for
+    them: they can be joined with each other there, and are collected there. Everything raises WorkspaceError when the
+    disk is full, the folder read-only or the file in use elsewhere.
+    """
+
+    def __init__(self, database: Database, facts: Sequence[FactSpec]) -> None:
+        self._database, self._facts = database, tuple(facts)
+        self._earlier = EarlierFacts(self._facts)
+        self._settings = preferences.from_text(preferences.read(database.cursor(), "settings") or "{}")
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        settings: Settings | None = None,
+        *,
+        facts: Sequence[FactSpec] = (),
+        limits: Limits | None = None,
+    ) -> Self:
+        """A new, empty workspace at ``path``. Raises WorkspaceError when there already is one."""
+        folder = Folder.at(path)
+        with problems.explained(folder.root):
+            folder.make()
+        database = Database.open(folder, read_only=False, limits=limits or Limits())
+        try:
+            with problems.explained(folder.root):
+                opening.initialise(database, settings or Settings(), facts)
+            return cls(database, facts)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def open(
+        cls, path: Path, *, read_only: bool = False, facts: Sequence[FactSpec] = (), limits: Limits | None = None
+    ) -> Self:
+        """The workspace at ``path``. Raises WorkspaceError when there is none or it cannot be used.
+
+        Opened for writing, it is brought to the present schema first, and facts of an older version are built anew.
+        """
+        folder = Folder.at(path)
+        if not folder.database.is_file():
+            raise problems.absent(folder.root)
+        if not read_only:
+            with problems.explained(folder.root):
+                folder.make()
+        database = Database.open(folder, read_only=read_only, limits=limits or Limits())
+        try:
+            with problems.explained(folder.root):
+                opening.check(database)
+                if not database.read_only and not read_only:
+                    opening.modernise(database, facts)
+                return cls(database, facts)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file. Lazy frames of this workspace can no longer be collected if it was the last user."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def folder(self) -> Folder:
+        """Where its parts lie (``recipes``, ``uploads`` …)."""
+        return self._database.folder
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def change_settings(self, settings: Settings) -> None:
+        """Put other settings in force and rebuild the facts. Raises WorkspaceError for a new zone once data are there."""
+        with self._database.transaction() as cursor:
+            if settings.business_zone != self._settings.business_zone and history.newest_active(cursor):
+                raise WorkspaceError(
+                    Text("已有数据，不能再更改业务时区。", "The business zone cannot change once data are loaded."),
+                    advice=Text("请用新的时区新建一个工作区。", "Create a new workspace with the other zone."),
+                )
+            preferences.write(cursor, "settings", preferences.to_text(settings))
+            refreshing.build_all(cursor, self._facts, settings)
+        self._settings = settings
+        self._earlier.forget(self._database.cursor())
+
+    # ---------------------------------------------------------------------------------------------------- loading
+
+    def hash_id(self, values: pl.Series) -> pl.Series:
+        """Keyed hashes of ``values`` (32 hex digits), the same in every load of this workspace; null stays null."""
+        return identity.hash_values(self._database.cursor(), values, self.folder.salt())
+
+    def find_load(self, sha256: str, options_key: str) -> Load | None:
+        """The load of the same bytes with the same choices; it may have been taken back. None when there was none."""
+        return history.find(self._database.cursor(), sha256, options_key)
+
+    def load(self, source: LoadSource, tables: Mapping[str, Rows], rejects: pl.DataFrame | None = None) -> LoadResult:
+        """Load canonical rows (columns of the table and ``row_no``) in one transaction, facts included.
+
+        The same source again changes nothing; if it had been taken back, it is brought back. Raises InputError when
+        order ids collide with those of another platform, WorkspaceError when the disk is too small.
+        """
+        known = self.find_load(source.sha256, source.options_key)
+        if known is not None:
+            self.redo(known.load_id)
+            return LoadResult.repeated(known)
+        require_space(self.folder, source.bytes)
+        ordered = loading.in_order(tables)
+        with self._database.transaction() as cursor:
+            load_id = history.next_number(cursor)
+            loading.record(cursor, source, load_id)
+            merged = {}
+            for table in ordered:
+                loading.insert(cursor, table, tables[table.name], load_id)
+                merged[table.name] = loading.merge(cursor, table, load_id)
+            by_table = {name: counts for name, (counts, _) in merged.items()}
+            if rejects is not None:
+                loading.keep_rejects(cursor, rejects, load_id)
+            main = loading.finish(cursor, load_id, by_table)
+            refreshing.refresh(cursor, self._facts, self._settings, [change for _, change in merged.values()])
+        return LoadResult.of(source, load_id, main, by_table)
+
+    def undo(self, load_id: int) -> None:
+        """Take a load back: everything is as if it had never been made. Nothing happens when it already is.
+
+        Raises UnknownName when there is no such load.
+        """
+        self._switch(load_id, active=False)
+
+    def redo(self, load_id: int) -> None:
+        """Bring a load back to its old place in the order of loads. Nothing happens when it is there.
+
+        Raises UnknownName when there is no such load.
+        """
+        self._switch(load_id, active=True)
+
+    # ---------------------------------------------------------------------------------------------------- history
+
+    def loads(self) -> pl.DataFrame:
+        """One row per load in the order they were made, those taken back included (``active`` is false)."""
+        return history.loads(self._database.cursor())
+
+    def get_load(self, load_id: int) -> Load:
+        """One load. Raises UnknownName when there is none with this number."""
+        return history.get(self._database.cursor(), load_id)
+
+    def rejects(self, load_id: int) -> pl.DataFrame:
+        """What a load refused, one row per cell or row: file, row_no, column, field, raw, reason. Empty when nothing."""
+        history.get(self._database.cursor(), load_id)
+        return history.rejects(self._database.cursor(), load_id)
+
+    def origin(self, load_ids: Collection[int]) -> pl.DataFrame:
+        """The files behind rows: load_id, file, sha256, loaded_at. With ``row_no`` of a row it gives file and line."""
+        return history.origin(self._database.cursor(), load_ids)
+
+    def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
+        """Names of the canonical tables that hold at least one row."""
+        return history.loaded_tables(self._database.cursor(), as_of)
+
+    # ---------------------------------------------------------------------------------------------------- reading
+
+    def table(self, name: str, *, as_of: int | None = None) -> Lazy:
+        """A canonical table with ``load_id`` and ``row_no``, one row per merge key; now, or as known after a load.
+
+        Raises UnknownName for an unknown table or load. Amounts are ten-thousandths.
+        """
+        if name not in TABLES:
+            raise UnknownName(Text("数据表", "table"), name, list(TABLES))
+        cursor = self._database.cursor()
+        sql = f"FROM current.{name}" if self._is_now(as_of) else as_of_sql(TABLES[name], as_of or 0)
+        return nw.from_native(cursor.sql(sql))
+
+    def fact(self, name: str, *, as_of: int | None = None) -> Lazy:
+        """A fact; now, or as known after a load. Raises UnknownName for an unknown fact or load."""
+        known = [fact.name for fact in self._facts]
+        if name not in known:
+            raise UnknownName(Text("事实表", "fact"), name, known)
+        cursor = self._database.cursor()
+        place = f"facts.{name}"
+        if not self._is_now(as_of):
+            with problems.explained(self.folder.root):
+                place = self._earlier.table(cursor, name, as_of or 0, self._settings)
+        return nw.from_native(cursor.sql(f"FROM {place}"))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Inside, this thread sees one state of the workspace, whatever other threads load meanwhile."""
+        cursor = self._database.cursor()
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+    # ---------------------------------------------------------------------------------------------------- inside
+
+    def _is_now(self, as_of: int | None) -> bool:
+        """Whether the state after ``as_of`` is the present one. Raises UnknownName when there is no such load."""
+        if as_of is None:
+            return True
+        cursor = self._database.cursor()
+        history.get(cursor, as_of)
+        return as_of >= history.newest_active(cursor)
+
+    def _switch(self, load_id: int, *, active: bool) -> None:
+        with self._database.transaction() as cursor:
+            if history.get(cursor, load_id).active == active:
+                return
+            cursor.execute("UPDATE loads SET active = ? WHERE load_id = ?", [active, load_id])
+            changes = [
+                loading.switch(cursor, table, load_id, active=active) for table in history.tables_of(cursor, load_id)
+            ]
+            refreshing.refresh(cursor, self._facts, self._settings, changes)
+        self._earlier.forget(self._database.cursor())
