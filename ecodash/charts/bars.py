@@ -1,13 +1,143 @@
 """A metric compared between groups."""
 
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 import polars as pl
 
-from ecodash.charts.base import nothing
+from ecodash.charts.base import blank, label, nothing
 from ecodash.charts.frame import Measured
-from ecodash.i18n import Reader
+from ecodash.charts.marks import words
+from ecodash.charts.roles import MAIN, MUTED, TEXT
+from ecodash.core.estimate import Status
+from ecodash.i18n import Reader, t, value_text
+
+LONGEST_NAME = 16
+ROW_HEIGHT = 32
+NARROW_PLOT = 240
+LETTER = 8.0
+LAST_NARROW = 0x2E7F
 
 
-def ranked(frame: pl.DataFrame, *, metric: Measured, reader: Reader, top: int = 12) -> go.Figure:
-    """Horizontal bars of GROUPS from zero, largest first, each with its number written on it."""
-    return nothing(reader.language, title=metric.name.to(reader.language))
+def ranked(
+    frame: pl.DataFrame,
+    *,
+    metric: Measured,
+    reader: Reader,
+    top: int = 12,
+    colors: Mapping[str, str] | None = None,
+) -> go.Figure:
+    """Horizontal bars of GROUPS from zero, largest first, each with its number written on it.
+
+    Intervals are thin lines. Groups without a value stand last, with the reason in words instead of a bar. Only the
+    ``top`` first are drawn; ``colors`` (from ``series_colors``) keeps a channel's colour the same on every page.
+    """
+    name = metric.name.to(reader.language)
+    rows = frame.sort("value", descending=True, nulls_last=True, maintain_order=True).head(top)
+    if rows["value"].null_count() == rows.height:
+        return nothing(reader.language, title=name)
+    title, alt = _finding(rows, frame.height, metric, reader)
+    figure = blank(title=title, alt=alt, height=44 + ROW_HEIGHT * rows.height)
+    _bars(figure, rows, metric, reader, colors or {})
+    _axes(figure, rows, _numbers(figure, rows, metric, reader))
+    return figure
+
+
+def _short(name: str) -> str:
+    return label(name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…")
+
+
+def _color(row: Mapping[str, object], colors: Mapping[str, str]) -> str:
+    if row["status"] == Status.TOO_FEW.value:
+        return MUTED
+    return colors.get(str(row["name"]), MAIN)
+
+
+def _bars(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reader, colors: Mapping[str, str]) -> None:
+    bounded = rows["low"].null_count() < rows.height
+    figure.add_bar(
+        orientation="h",
+        x=rows["value"].to_list(),
+        y=list(range(rows.height)),
+        marker={"color": [_color(row, colors) for row in rows.iter_rows(named=True)]},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": (rows["high"] - rows["value"]).to_list(),
+            "arrayminus": (rows["value"] - rows["low"]).to_list(),
+            "color": TEXT,
+            "thickness": 1,
+            "width": 3,
+        }
+        if bounded
+        else None,
+        hovertext=[f"{label(row['name'])}: {words(row, metric.unit, reader)}" for row in rows.iter_rows(named=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _ends(rows: pl.DataFrame) -> list[float]:
+    """Where each number is written: behind the bar and its interval."""
+    return rows.select(pl.max_horizontal("value", "high", pl.lit(0.0)).fill_null(0.0)).to_series().to_list()
+
+
+def _numbers(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reader) -> list[str]:
+    written = [_number(row, metric, reader) for row in rows.iter_rows(named=True)]
+    figure.add_scatter(
+        x=_ends(rows),
+        y=list(range(rows.height)),
+        mode="text",
+        text=[f" {text}" for text in written],
+        textposition="middle right",
+        textfont={"color": [MUTED if value is None else TEXT for value in rows["value"]], "size": 13},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    return written
+
+
+def _number(row: Mapping[str, object], metric: Measured, reader: Reader) -> str:
+    if row["value"] is None:
+        return words(row, metric.unit, reader)
+    shown = value_text(float(str(row["value"])), metric.unit, reader.language, reader.currency)
+    if row["status"] == Status.TOO_FEW.value:
+        return t("chart.hover.sample", reader.language, number=shown, n=row["n"])
+    return shown
+
+
+def _room(rows: pl.DataFrame, written: list[str]) -> float:
+    """How far the axis must reach for every number to fit beside its bar, even on a phone."""
+    ends = _ends(rows)
+    room = [min(LETTER * sum(1 + (ord(sign) > LAST_NARROW) for sign in text) / NARROW_PLOT, 0.6) for text in written]
+    longest = max(end / (1 - share) for end, share in zip(ends, room, strict=True))
+    return longest or 1.0
+
+
+def _axes(figure: go.Figure, rows: pl.DataFrame, written: list[str]) -> None:
+    known = [value for column in ("value", "low") for value in rows[column].drop_nulls()]
+    figure.update_xaxes(
+        range=[min([0.0, *known]) * 1.05, _room(rows, written)],
+        tickmode="array",
+        tickvals=[0.0],
+        showticklabels=False,
+        zeroline=True,
+        zerolinewidth=1,
+    )
+    figure.update_yaxes(
+        range=[rows.height - 0.4, -0.6],
+        tickmode="array",
+        tickvals=list(range(rows.height)),
+        ticktext=[_short(name) for name in rows["name"]],
+    )
+
+
+def _finding(rows: pl.DataFrame, groups: int, metric: Measured, reader: Reader) -> tuple[str, str]:
+    sure = rows.filter(pl.col("status") == Status.OK.value)
+    first = (sure if sure.height else rows).row(0, named=True)
+    value = value_text(first["value"], metric.unit, reader.language, reader.currency)
+    title = t("chart.bars.finding", reader.language, metric=metric.name, name=first["name"], value=value)
+    listed = t("chart.list_separator", reader.language).join(
+        f"{row['name']} {words(row, metric.unit, reader)}" for row in rows.iter_rows(named=True)
+    )
+    alt = t("chart.bars.alt", reader.language, metric=metric.name, groups=groups, shown=rows.height, list=listed)
+    return title, alt

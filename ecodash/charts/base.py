@@ -29,14 +29,14 @@ def blank(*, title: str, alt: str, height: int = HEIGHT) -> go.Figure:
         template=go.layout.Template(),
         meta={"title": title, "alt": alt},
         height=height,
-        margin={"l": 8, "r": 16, "t": 24, "b": 8},
+        margin={"l": 8, "r": 16, "t": 28, "b": 8},
         hovermode="closest",
         showlegend=False,
         bargap=0.28,
         barcornerradius=3,
     )
-    figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True)
-    figure.update_yaxes(zeroline=False, automargin=True, fixedrange=True)
+    figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True, title_font_size=12)
+    figure.update_yaxes(zeroline=False, automargin=True, fixedrange=True, showgrid=False, ticks="", ticklabelstandoff=6)
     return figure
 
 
@@ -46,7 +46,13 @@ def nothing(language: Language, *, title: str, height: int = HEIGHT) -> go.Figur
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.add_annotation(
-        text=t("chart.nothing", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"color": MUTED}
+        text=t("chart.nothing", language),
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        font={"color": MUTED},
     )
     return figure
 

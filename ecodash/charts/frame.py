@@ -55,7 +55,7 @@ def start_of(code: str) -> date:
     if quarter := _QUARTER.fullmatch(code):
         return date(int(quarter[1]), int(quarter[2]) * 3 - 2, 1)
     parts = [int(part) for part in code[:10].split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def _values(estimate: Estimate) -> dict[str, object]:

@@ -49,4 +49,4 @@ class Table:
     title: str
     frame: pl.DataFrame
     columns: Sequence[Column]
-    notes: Notes = Notes()  # noqa: RUF009  (frozen and empty)
+    notes: Notes = Notes()

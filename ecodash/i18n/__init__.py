@@ -1,6 +1,6 @@
 """Words and number formats. Language and currency are always arguments, never remembered here."""
 
-from ecodash.i18n.dates import day_text, month_text, moment_text, period_text, span_text
+from ecodash.i18n.dates import day_text, moment_text, month_text, period_text, span_text
 from ecodash.i18n.format import (
     compact,
     count,

@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
-from ecodash.core.text import Language
+from ecodash.core.text import Language, Text
 from ecodash.core.unit import Unit
 
 LOCALES: dict[Language, Locale] = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en")}
@@ -22,6 +22,7 @@ CENTS_BELOW = 1_000
 HOME_SYMBOLS: dict[Language, dict[str, str]] = {"zh": {}, "en": {"CNY": "¥", "JPY": "JP¥"}}
 MONEY_UNITS = frozenset({Unit.MONEY, Unit.MONEY_PER_BUYER, Unit.MONEY_PER_ORDER, Unit.MONEY_PER_ITEM})
 PER_ZH = {Unit.MONEY_PER_BUYER: "人", Unit.MONEY_PER_ORDER: "单", Unit.MONEY_PER_ITEM: "件"}
+SUFFIXES = {Unit.HOURS: (1, Text(" 小时", " h")), Unit.TIMES: (2, Text(" 倍", "×"))}
 COUNT_UNITS = frozenset({Unit.ORDERS, Unit.BUYERS, Unit.ITEMS, Unit.ROWS, Unit.COUNT})
 
 
@@ -109,17 +110,12 @@ def value_text(
         return money(value, language, currency, exact=exact)
     if unit in COUNT_UNITS:
         return count(value, language, exact=exact)
-    if unit is Unit.RATIO:
-        return ratio(value, language, 2 if exact else 1)
-    if unit is Unit.POINTS:
-        return points(value, language, 2 if exact else 1)
+    if unit in (Unit.RATIO, Unit.POINTS):
+        return (ratio if unit is Unit.RATIO else points)(value, language, 2 if exact else 1)
     if unit is Unit.DAYS:
         return days(value, language)
-    if unit is Unit.HOURS:
-        return number(value, language, 1) + (" 小时" if language == "zh" else " h")
-    if unit is Unit.TIMES:
-        return number(value, language, 2) + (" 倍" if language == "zh" else "×")
-    return number(value, language, 2)
+    digits, suffix = SUFFIXES.get(unit, (2, Text("", "")))
+    return number(value, language, digits) + suffix.to(language)
 
 
 def unit_text(unit: Unit, language: Language, currency: str = "CNY") -> str:
@@ -138,8 +134,9 @@ def tick_text(value: Decimal | float, unit: Unit, language: Language) -> str:
         shown = _trimmed(Decimal(repr(float(value))) * 100, language)
         return f"{shown}%" if unit is Unit.RATIO else shown
     for size, suffix in STEPS[language]:
-        if abs(value) >= size:
-            return _trimmed(Decimal(repr(float(value))) / size, language) + suffix
+        scaled = Decimal(repr(float(value))) / size
+        if abs(scaled) >= 1:
+            return _trimmed(scaled, language) + suffix
     return _trimmed(Decimal(repr(float(value))), language)
 
 

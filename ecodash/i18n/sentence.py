@@ -17,7 +17,7 @@ STATUS_KEYS: dict[Status, str] = {
 
 
 def status_text(status: Status, language: Language) -> str:
-    """The status in a few words: "not due yet", "no data loaded" …"""
+    """The status in a few words, such as "not due yet" or "no data loaded"."""
     return t(STATUS_KEYS[status], language)
 
 

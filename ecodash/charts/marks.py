@@ -1,0 +1,100 @@
+"""The parts charts are made of: bands, hollow unfinished points, flags, hover words."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from ecodash.charts.roles import MAIN, MUTED, PAPER
+from ecodash.core.estimate import Estimate, Status
+from ecodash.core.unit import Unit
+from ecodash.i18n import Reader, count, estimate_text, t
+
+Row = Mapping[str, object]
+BAND_OPACITY = 0.18
+
+
+def _float(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def words(row: Row, unit: Unit, reader: Reader) -> str:
+    """The number of a row with interval and sample, or in words why there is none."""
+    estimate = Estimate(
+        metric="",
+        definition="",
+        unit=unit,
+        status=Status(str(row["status"])),
+        value=_float(row["value"]),
+        low=_float(row["low"]),
+        high=_float(row["high"]),
+        n=int(_float(row["n"]) or 0),
+    )
+    shown = estimate_text(estimate, reader.language, reader.currency)
+    if estimate.low is None or estimate.status is Status.TOO_FEW or not estimate.has_value:
+        return shown
+    if estimate.n == 0:
+        return shown
+    return t("chart.hover.sample", reader.language, number=shown, n=count(estimate.n, reader.language, exact=True))
+
+
+def band(
+    figure: go.Figure, places: Sequence[object], lows: Sequence[float | None], highs: Sequence[float | None]
+) -> None:
+    """Shade between ``lows`` and ``highs``; where either is None the band has a gap."""
+    rows = [(place, low, high) for place, low, high in zip(places, lows, highs, strict=True)]
+    xs: list[object] = []
+    ys: list[float | None] = []
+    for known, run in groupby(rows, key=lambda row: row[1] is not None and row[2] is not None):
+        if known:
+            parts = list(run)
+            xs += [place for place, _, _ in parts] + [place for place, _, _ in reversed(parts)] + [None]
+            ys += [high for _, _, high in parts] + [low for _, low, _ in reversed(parts)] + [None]
+    if xs:
+        figure.add_scatter(
+            x=xs[:-1],
+            y=ys[:-1],
+            mode="lines",
+            line={"width": 0, "color": MAIN},
+            fill="toself",
+            fillcolor=MAIN,
+            opacity=BAND_OPACITY,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def hollow(size: int = 9, color: str = MAIN) -> dict[str, object]:
+    """The marker of something not finished or not yet due."""
+    return {"size": size, "color": PAPER, "line": {"color": color, "width": 2}}
+
+
+def solid(size: int = 6, color: str = MAIN) -> dict[str, object]:
+    """The marker of a finished value."""
+    return {"size": size, "color": color}
+
+
+def flag(figure: go.Figure, place: object, number: int, hint: str) -> None:
+    """A numbered flag at the top of the plot with a dotted line down to the axis."""
+    figure.add_shape(
+        type="line",
+        x0=place,
+        x1=place,
+        y0=0,
+        y1=1,
+        yref="paper",
+        layer="below",
+        line={"color": MUTED, "width": 1, "dash": "dot"},
+    )
+    figure.add_annotation(
+        x=place,
+        y=1,
+        yref="paper",
+        yanchor="top",
+        text=f"<b>{number}</b>",
+        hovertext=hint,
+        showarrow=False,
+        font={"size": 11, "color": PAPER},
+        bgcolor=MUTED,
+        borderpad=3,
+    )
