@@ -68,6 +68,16 @@ def _buyers(name: str, label: Text, *places: str, rule: nw.Expr | None = None) -
 _ALL = (
     _money("placed", Text("下单金额", "amount ordered")),
     _money("paid", Text("支付金额", "amount paid"), lines="paid"),
+    Amount(
+        id="known_paid",
+        name=Text("已识别买家的支付金额", "amount paid by identified buyers"),
+        unit=Unit.MONEY,
+        columns={
+            "orders": nw.when(_KNOWN).then(nw.col("paid")).otherwise(nw.lit(0)),
+            "daily": nw.col("identified_paid"),
+            "order_lines": nw.when(_KNOWN).then(nw.col("paid")).otherwise(nw.lit(0)),
+        },
+    ),
     _money("gross", Text("优惠前金额", "amount before discounts"), lines="gross"),
     _money("net", Text("净销售额", "net sales"), lines="net"),
     Amount(

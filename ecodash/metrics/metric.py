@@ -53,12 +53,14 @@ class Within:
 
     ``same_day`` also counts another order on the first day itself. ``watched`` False also counts customers who have
     not been watched long enough (the usual mistake, kept for comparison); ``curve`` reads the Kaplan–Meier curve.
+    ``opening_days`` leaves out customers who first appear in that many opening days of the data.
     """
 
     days: int
     same_day: bool = False
     watched: bool = True
     curve: bool = False
+    opening_days: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ import narwhals as nw
 
 from ecodash.facts import Frame
 
+SECOND = 2
 HISTORY = ("first", "second", "later", "second_day", "earlier", "ever_twice")
 
 
@@ -35,7 +36,7 @@ def from_history(rows: Frame, start: nw.Expr) -> Frame:
         later=known & ~fresh,
         second_day=opens & ~_before("prev_day", start) & _before("prev2_day", start),
         earlier=(first & (nw.col("day_seq") > 1).fill_null(False))
-        | (opens & (nw.col("day_seq") == 2).fill_null(False) & ~_before("prev_day", start)),
+        | (opens & (nw.col("day_seq") == SECOND).fill_null(False) & ~_before("prev_day", start)),
     )
 
 
@@ -62,9 +63,9 @@ def anew(rows: Frame, groups: tuple[str, ...], order: tuple[str, ...]) -> Frame:
     counted = nw.col("counts")
     return by_day.with_columns(
         first=counted & (nw.col("_k") == 1),
-        second=counted & (nw.col("_k") == 2),
+        second=counted & (nw.col("_k") == SECOND),
         later=counted & (nw.col("_k") > 1),
-        second_day=counted & nw.col("_opens") & (nw.col("_d") == 2),
+        second_day=counted & nw.col("_opens") & (nw.col("_d") == SECOND),
         earlier=counted & (nw.col("_old") == 1) & (nw.col("day_seq") > 1).fill_null(False),
     ).drop("_k", "_before", "_old", "_opens", "_d", "counts")
 

@@ -1,0 +1,270 @@
+"""Buyers inside a window: how many, how many for the first time, how many came back."""
+
+from ecodash.core.text import Text
+from ecodash.core.unit import Unit
+from ecodash.metrics.metric import Better, Definition, Metric, Next, Ratio, Spread, Sum
+
+_REQUIRES = (("orders", ("order_id", "customer_id", "created_at", "paid_amount")),)
+_BUYER = Text("每位买家", "one buyer")
+
+COUNTS = (
+    Metric(
+        id="active_buyers",
+        family="buyers",
+        name=Text("支付买家数", "Active buyers"),
+        meaning=Text("这段时间有多少人买过，一人只算一次。", "How many people bought in the window, each once."),
+        formula=Text("窗口内购买的客户数", "number of customers who bought in the window"),
+        unit=Unit.BUYERS,
+        better=Better.HIGHER,
+        grain=_BUYER,
+        requires=_REQUIRES,
+        source="framework.yaml active_buyers",
+        caveat=Text(
+            "各日、各渠道的买家数不能相加：同一个人会被重复数。",
+            "Never add days or channels up: the same person would count several times.",
+        ),
+        of_customers=True,
+        definitions=(
+            Definition(
+                id="standard",
+                name=Text("标准口径", "Standard"),
+                meaning=Text(
+                    "窗口内至少一笔有效订单的已识别客户。", "Identified customers with at least one valid order."
+                ),
+                how=Sum(amount="buyers"),
+                source="framework.yaml; T12",
+            ),
+        ),
+    ),
+    Metric(
+        id="new_buyers",
+        family="buyers",
+        name=Text("新客数", "New buyers"),
+        meaning=Text("多少人在这段时间第一次购买。", "How many people bought for the first time."),
+        formula=Text("首个购买日落在窗口内的客户数", "customers whose first purchase day lies in the window"),
+        unit=Unit.BUYERS,
+        better=Better.HIGHER,
+        grain=_BUYER,
+        requires=_REQUIRES,
+        source="CN-PLN; product.md §3.3",
+        caveat=Text(
+            "数据开头的“首次”只是文件里的首次，可能其实是老客。",
+            "At the start of the data “first” means first in the file: some are old customers.",
+        ),
+        of_customers=True,
+        needs_history=True,
+        definitions=(
+            Definition(
+                id="standard",
+                name=Text("标准口径", "Standard"),
+                meaning=Text(
+                    "以截至当日的首个有效订单计，之后的订单不会改变它。",
+                    "By the first valid order as of that day; later orders never change it.",
+                ),
+                how=Sum(amount="new_buyers"),
+                source="product.md §3.3; T11",
+            ),
+        ),
+    ),
+)
+
+SHARES = (
+    Metric(
+        id="new_buyer_share",
+        family="buyers",
+        name=Text("新客占比", "Share of new buyers"),
+        meaning=Text(
+            "这段时间的买家里，多少人是第一次买。", "Share of the window's buyers who bought for the first time."
+        ),
+        formula=Text("新客数 ÷ 支付买家数", "new buyers ÷ active buyers"),
+        unit=Unit.RATIO,
+        better=Better.CONTEXT,
+        grain=_BUYER,
+        requires=_REQUIRES,
+        source="framework.yaml new_buyer_share",
+        caveat=Text(
+            "需要窗口之前的历史，否则老客会被当成新客。",
+            "Needs history before the window, otherwise old customers look new.",
+        ),
+        not_the_same_as=("returning_customer_rate",),
+        of_customers=True,
+        needs_history=True,
+        definitions=(
+            Definition(
+                id="standard",
+                name=Text("标准口径", "Standard"),
+                meaning=Text("首个购买日在窗口内的买家占比。", "Buyers whose first purchase day lies in the window."),
+                how=Ratio(top="new_buyers", bottom="buyers", spread=Spread.CASES),
+                source="framework.yaml",
+            ),
+        ),
+    ),
+    Metric(
+        id="returning_customer_rate",
+        family="buyers",
+        name=Text("老客占比", "Returning customer rate"),
+        meaning=Text(
+            "这段时间的买家里，多少人之前买过。它说的是客群构成，不是忠诚度：拉新越成功它越低。",
+            "Share of the window's buyers who had bought before. Composition, not loyalty: it falls when acquisition succeeds.",
+        ),
+        formula=Text("之前买过的买家数 ÷ 支付买家数", "buyers with an earlier order ÷ active buyers"),
+        unit=Unit.RATIO,
+        better=Better.CONTEXT,
+        grain=_BUYER,
+        requires=_REQUIRES,
+        source="RCI-STORE, RCI-RCR",
+        not_the_same_as=("repurchase_rate", "cross_window_rate", "returning_order_share"),
+        of_customers=True,
+        needs_history=True,
+        definitions=(
+            Definition(
+                id="earlier_order",
+                name=Text("窗口内有非首次购买", "Bought again in the window"),
+                meaning=Text(
+                    "窗口内至少有一单，下单前的某一天已经买过（首单可在窗口内或窗口前）。",
+                    "At least one order in the window follows a purchase on an earlier day, inside or before the window.",
+                ),
+                how=Ratio(top="earlier", bottom="buyers", spread=Spread.CASES),
+                source="RCI-RCR",
+            ),
+            Definition(
+                id="before_window",
+                name=Text("窗口前已买过", "Bought before the window"),
+                meaning=Text(
+                    "首个购买日在窗口开始之前；与新客占比相加为 100%。",
+                    "First purchase day before the window; adds up to 100 % with the share of new buyers.",
+                ),
+                how=Ratio(top="old_buyers", bottom="buyers", spread=Spread.CASES),
+                source="CN-PLN 老买家",
+            ),
+            Definition(
+                id="whole_history",
+                name=Text("按全部历史（会变）", "Whole history (rewrites the past)"),
+                meaning=Text(
+                    "至今下过两单及以上的买家都算老客，连窗口之后的订单也算。",
+                    "Every buyer with two orders or more by now, orders after the window included.",
+                ),
+                how=Ratio(top="ever_twice", bottom="buyers", spread=Spread.CASES),
+                source="SH-CUST",
+                caveat=Text(
+                    "过去的数字会随后来的订单上涨，不能用来比较各月。",
+                    "Past numbers rise as later orders come in; do not compare months by it.",
+                ),
+                looks_ahead=True,
+            ),
+        ),
+    ),
+    Metric(
+        id="returning_order_share",
+        family="buyers",
+        name=Text("老客订单占比", "Share of orders by returning customers"),
+        meaning=Text(
+            "已识别买家的订单里，多少不是首单。", "Share of identified buyers' orders that are not their first."
+        ),
+        formula=Text("非首单订单数 ÷ 已识别买家的订单数", "orders after the first ÷ orders of identified buyers"),
+        unit=Unit.RATIO,
+        better=Better.CONTEXT,
+        grain=Text("每笔订单", "one order"),
+        requires=_REQUIRES,
+        source="TW-CHART (there called Repeat Purchase Rate)",
+        caveat=Text("数的是订单，不是人。", "It counts orders, not people."),
+        not_the_same_as=("returning_customer_rate", "repurchase_rate"),
+        of_customers=True,
+        needs_history=True,
+        definitions=(
+            Definition(
+                id="standard",
+                name=Text("标准口径", "Standard"),
+                meaning=Text(
+                    "截至下单时，客户已有更早的有效订单。", "The customer had an earlier valid order at that time."
+                ),
+                how=Ratio(top="returning_orders", bottom="known_orders", spread=Spread.CASES),
+                source="TW-CHART",
+            ),
+        ),
+    ),
+    Metric(
+        id="repurchase_rate",
+        family="buyers",
+        name=Text("复购率（窗口内）", "Repurchase rate (in the window)"),
+        meaning=Text(
+            "一段时间内的买家里，多少人买了不止一次。", "Share of a window's buyers who bought more than once in it."
+        ),
+        formula=Text(
+            "窗口内购买 ≥2 次的人数 ÷ 窗口内购买人数",
+            "people with ≥2 purchases in the window ÷ people who bought in it",
+        ),
+        unit=Unit.RATIO,
+        better=Better.HIGHER,
+        grain=_BUYER,
+        requires=_REQUIRES,
+        source="CN-FH1, CN-FH2, CN-EST1; framework.yaml repurchase_rate",
+        caveat=Text(
+            "窗口越长越高，不同长度的窗口不能比。", "Grows with the window; never compare windows of different length."
+        ),
+        not_the_same_as=("cross_window_rate", "returning_customer_rate", "repurchase_90d"),
+        of_customers=True,
+        definitions=(
+            Definition(
+                id="person_day",
+                name=Text("按人·按天去重", "By person, days"),
+                meaning=Text(
+                    "第二次购买要在另一天；同一天拆成几单只算一次。",
+                    "The second purchase must be on another day; orders split on one day are one purchase.",
+                ),
+                how=Ratio(top="two_days", bottom="buyers", spread=Spread.CASES),
+                source="CN-FH2 (b); framework.yaml conventions.occasion",
+            ),
+            Definition(
+                id="person",
+                name=Text("按人·按单", "By person, orders"),
+                meaning=Text(
+                    "同一天的两单也算两次，所以偏高。", "Two orders on one day count as two, so it is higher."
+                ),
+                how=Ratio(top="twice", bottom="buyers", spread=Spread.CASES),
+                source="CN-FH2 (a), RCI-RCR repeat purchase rate",
+            ),
+            Definition(
+                id="transaction",
+                name=Text("按交易", "By transaction"),
+                meaning=Text(
+                    "重复购买的订单数 ÷ 订单数：100 笔交易里 20 人买第二次、其中 10 人买第三次 → 30/100。",
+                    "Repeat orders ÷ orders: of 100 orders, 20 are second and 10 third ones → 30/100.",
+                ),
+                how=Ratio(top="repeats", bottom="known_orders", spread=Spread.CASES),
+                source="CN-FH1",
+            ),
+        ),
+    ),
+    Metric(
+        id="cross_window_rate",
+        family="buyers",
+        name=Text("回购率（跨窗口）", "Cross-window repurchase rate"),
+        meaning=Text(
+            "这一期的买家里，多少人下一期又来买。", "Share of one period's buyers who buy again in the next period."
+        ),
+        formula=Text("两期都购买的人数 ÷ 上一期购买人数", "buyers of both periods ÷ buyers of the first"),
+        unit=Unit.RATIO,
+        better=Better.HIGHER,
+        grain=_BUYER,
+        requires=_REQUIRES,
+        source="CN-FH1: 1000 人里 300 人下月再买 → 30 %",
+        caveat=Text("各期长短和大促不同，会影响比较。", "Periods differ in length and in promotions."),
+        not_the_same_as=("repurchase_rate", "repurchase_30d"),
+        of_customers=True,
+        definitions=(
+            Definition(
+                id="next_period",
+                name=Text("下一个等长期间", "The next period"),
+                meaning=Text(
+                    "按月拆分时看下个自然月；不拆分时看紧接着的等长窗口。",
+                    "By month: the next calendar month; otherwise the window of equal length that follows.",
+                ),
+                how=Next(),
+                source="CN-FH1",
+            ),
+        ),
+    ),
+)
+
+BUYERS = (*COUNTS, *SHARES)

@@ -1,0 +1,47 @@
+"""All metrics, gathered from their families, and how a name finds one."""
+
+import re
+
+from ecodash.core.errors import UnknownName
+from ecodash.core.text import Text
+from ecodash.metrics.buyers import BUYERS
+from ecodash.metrics.cohorts import COHORTS
+from ecodash.metrics.metric import Definition, Metric
+from ecodash.metrics.repurchase import OPENING_DAYS, REPURCHASE, within
+from ecodash.metrics.sales import SALES
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in (*SALES, *BUYERS, *REPURCHASE, *COHORTS)}
+
+FAMILIES: dict[str, Text] = {
+    "sales": Text("销售", "Sales"),
+    "buyers": Text("买家", "Buyers"),
+    "repurchase": Text("复购", "Repurchase"),
+    "cohorts": Text("同期群", "Cohorts"),
+}
+
+_ANY_DAYS = re.compile(r"(cohort_)?repurchase_([1-9]\d{0,3})d")
+
+
+def find(name: str) -> Metric:
+    """The metric called ``name``; ``repurchase_<N>d`` exists for every N from 1 to 9999. Raises UnknownName."""
+    if name in METRICS:
+        return METRICS[name]
+    family = _ANY_DAYS.fullmatch(name)
+    if family is None:
+        raise UnknownName(Text("指标", "metric"), name, list(METRICS))
+    return within(int(family[2]), opening_days=OPENING_DAYS if family[1] else 0)
+
+
+def resolve(name: str, definition: str | None = None) -> tuple[Metric, Definition]:
+    """A metric and one of its definitions; ``name`` may carry it as ``metric:definition``. Raises UnknownName."""
+    name, _, said = name.partition(":")
+    metric = find(name)
+    wanted = said or definition
+    if wanted is None:
+        return metric, metric.default
+    for known in metric.definitions:
+        if known.id == wanted:
+            return metric, known
+    raise UnknownName(
+        Text(f"{metric.name.zh}的口径", f"definition of {metric.id}"), wanted, [d.id for d in metric.definitions]
+    )
