@@ -1,0 +1,44 @@
+"""The sample shop: a seeded imaginary brand, written as raw exports in the platforms' own formats.
+
+It knows nothing of how exports are read: what comes back through the importer is a test, not an echo.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from ecodash.sample import advertising, douyin, jingdong, pinduoduo, shopify, taobao, warehouse, youzan
+from ecodash.sample.plan import Plan
+from ecodash.sample.shop import imagine
+from ecodash.sample.truths import readme
+
+SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})
+WRITERS = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising)
+
+
+def write_sample(directory: Path, *, orders: int, seed: int, end: date) -> list[Path]:
+    """Writes the exports of a shop of ``orders`` orders in the three years up to ``end`` and a README of its truths.
+
+    Returns the exports (without the README). The same arguments give the same bytes.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    shop = imagine(Plan(orders=orders, seed=seed, end=end))
+    written = [path for writer in WRITERS for path in writer.write(shop, directory)]
+    (directory / "README.md").write_text(readme(shop), encoding="utf-8")
+    return written
+
+
+def sample_files(directory: Path) -> list[Path]:
+    """The exports in a sample folder, by name; the README is no export."""
+    return sorted(path for path in directory.iterdir() if path.suffix in SUFFIXES)
+
+
+def load_options(path: Path) -> dict[str, str]:
+    """Settings the operator would give when loading ``path``: a stock export says its day in its name only."""
+    stem = path.stem
+    if stem.startswith("wangdiantong_stock_"):
+        day = stem.rsplit("_", 1)[1]
+        return {"snapshot_date": f"{day[:4]}-{day[4:6]}-{day[6:]}"}
+    return {}
+
+
+__all__ = ["load_options", "sample_files", "write_sample"]
