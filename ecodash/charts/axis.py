@@ -13,7 +13,7 @@ from ecodash.i18n import Reader, tick_text, unit_text
 
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 WANTED = 5
-MOST_DATES = 6
+MOST_DATES = 5
 MONTH = 28
 YEAR = 366
 HEADROOM = 1.12
@@ -81,7 +81,7 @@ def gap(starts: Sequence[date]) -> timedelta:
 
 
 def time_axis(figure: go.Figure, starts: Sequence[date]) -> None:
-    """Draw the time axis with at most six labels in figures: 2024-03 for months, 03-15 for days of one season."""
+    """Draw the time axis with at most five labels in figures: 2024-03 for months, 03-15 for days of one season."""
     distance, span = gap(starts).days, (starts[-1] - starts[0]).days
     monthly = distance >= MONTH or span > YEAR
     room = timedelta(days=max(distance * 0.5, span * 0.02, 0.6))

@@ -12,7 +12,7 @@ from ecodash.charts.roles import MAIN, MUTED, TEXT
 from ecodash.core.estimate import Status
 from ecodash.i18n import Reader, t, value_text
 
-LONGEST_NAME = 16
+LONGEST_NAME = 20
 ROW_HEIGHT = 32
 NARROW_PLOT = 240
 LETTER = 8.0
@@ -44,7 +44,11 @@ def ranked(
 
 
 def _short(name: str) -> str:
-    return label(name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…")
+    used = [1 + (ord(sign) > LAST_NARROW) for sign in name]
+    if sum(used) <= LONGEST_NAME:
+        return label(name)
+    fitting = [sign for index, sign in enumerate(name) if sum(used[: index + 1]) < LONGEST_NAME]
+    return label("".join(fitting) + "…")
 
 
 def _color(row: Mapping[str, object], colors: Mapping[str, str]) -> str:

@@ -1,13 +1,12 @@
 """The cohort matrix."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go
 import polars as pl
 
-from ecodash.charts.axis import corner
 from ecodash.charts.base import MOST_POINTS, blank, nothing
 from ecodash.charts.frame import Measured
 from ecodash.charts.marks import words
@@ -18,11 +17,12 @@ from ecodash.i18n import Reader, count, month_text, number, t, tick_text, unit_t
 
 ROW_HEIGHT = 28
 CELL = 0.94
+MOST_TICKS = 15
 LEGEND = {Status.IMMATURE: "chart.cohort.waiting", Status.TOO_FEW: "chart.cohort.few"}
 STEPS = SEQUENTIAL[:5]
 """The half of the scale on which the text colour of either theme can be read."""
 SCALE = [[index / (len(STEPS) - 1), color] for index, color in enumerate(STEPS)]
-CELL_TEXT = {"size": 12, "color": TEXT}
+_Place = tuple[date | None, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,16 +31,9 @@ class _Grid:
 
     cohorts: tuple[date | None, ...]
     months: tuple[int, ...]
-    cells: Mapping[tuple[date | None, int], dict[str, object]]
+    cells: Mapping[_Place, Mapping[str, object]]
     metric: Measured
     reader: Reader
-
-    @property
-    def scaled(self) -> list[float]:
-        """The values the colour scale spans: everything but month 0, which is 100 % or a first purchase by nature."""
-        return [
-            float(str(cell["value"])) for (_, month), cell in self.cells.items() if month and cell["value"] is not None
-        ]
 
 
 def heatmap(frame: pl.DataFrame, *, metric: Measured, reader: Reader) -> go.Figure:
@@ -77,9 +70,9 @@ def _grid(frame: pl.DataFrame, metric: Measured, reader: Reader) -> _Grid:
     )
 
 
-def _written(cell: Mapping[str, object] | None, grid: _Grid) -> str:
+def _written(cell: Mapping[str, object], grid: _Grid) -> str:
     """A cell's number without its unit, which stands above the matrix; a star when it rests on too few."""
-    if cell is None or cell["value"] is None:
+    if cell["value"] is None:
         return ""
     value, unit = float(str(cell["value"])), grid.metric.unit
     if unit is Unit.RATIO:
@@ -91,16 +84,13 @@ def _written(cell: Mapping[str, object] | None, grid: _Grid) -> str:
     return shown + "*" if cell["status"] == Status.TOO_FEW.value else shown
 
 
-def _hover(cohort: date | None, month: int, grid: _Grid) -> str:
-    cell = grid.cells.get((cohort, month))
-    if cell is None:
-        return ""
+def _hover(place: _Place, grid: _Grid) -> str:
     return t(
         "chart.cohort.hover",
         grid.reader.language,
-        cohort=_name(cohort, grid),
-        month=month,
-        number=words(cell, grid.metric.unit, grid.reader),
+        cohort=_name(place[0], grid),
+        month=place[1],
+        number=words(grid.cells[place], grid.metric.unit, grid.reader),
     )
 
 
@@ -111,69 +101,53 @@ def _name(cohort: date | None, grid: _Grid) -> str:
     return month_text(cohort, grid.reader.language)
 
 
-def _trace(figure: go.Figure, grid: _Grid, months: tuple[int, ...], look: Mapping[str, object]) -> None:
-    every = [[grid.cells.get((cohort, month)) for month in months] for cohort in grid.cohorts]
-    figure.add_heatmap(
-        x=list(months),
-        y=list(range(len(grid.cohorts))),
-        z=[[None if cell is None else cell["value"] for cell in row] for row in every],
-        text=[[_written(cell, grid) for cell in row] for row in every],
-        texttemplate="%{text}",
-        hovertext=[[_hover(cohort, month, grid) for month in months] for cohort in grid.cohorts],
+def _trace(figure: go.Figure, grid: _Grid, places: Sequence[_Place], look: Mapping[str, object]) -> None:
+    """Cells are bars of one row's height: their text shrinks with them on a phone, and they can be hatched."""
+    rows = {cohort: row for row, cohort in enumerate(grid.cohorts)}
+    figure.add_bar(
+        x=[month for _, month in places],
+        y=[CELL] * len(places),
+        base=[rows[cohort] - CELL / 2 for cohort, _ in places],
+        width=CELL,
+        marker=look,
+        text=[_written(grid.cells[place], grid) for place in places],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"size": 12 if len(grid.months) <= MOST_TICKS else 10, "color": TEXT},
+        hovertext=[_hover(place, grid) for place in places],
         hovertemplate="%{hovertext}<extra></extra>",
-        hoverongaps=False,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        **look,
     )
 
 
 def _filled(figure: go.Figure, grid: _Grid) -> None:
-    months = grid.months[1:]
-    if months:
-        top = max(grid.scaled, default=1.0) or 1.0
-        low = min([0.0, *grid.scaled])
-        _trace(figure, grid, months, {"colorscale": SCALE, "zmin": low, "zmax": top, "textfont": CELL_TEXT})
+    places = [place for place, cell in grid.cells.items() if place[1] and cell["value"] is not None]
+    values = [float(str(grid.cells[place]["value"])) for place in places]
+    bounds = {"cmin": min([0.0, *values]), "cmax": max(values, default=1.0) or 1.0}
+    _trace(figure, grid, places, {"color": values, "colorscale": SCALE, **bounds})
 
 
 def _first_month(figure: go.Figure, grid: _Grid) -> None:
-    flat = {"colorscale": [[0, PALE], [1, PALE]], "textfont": CELL_TEXT}
-    _trace(figure, grid, grid.months[:1], flat)
+    places = [place for place, cell in grid.cells.items() if not place[1] and cell["value"] is not None]
+    _trace(figure, grid, places, {"color": PALE})
 
 
 def _hatched(figure: go.Figure, grid: _Grid) -> None:
-    waiting = [
-        (month, row, cohort)
-        for row, cohort in enumerate(grid.cohorts)
-        for month in grid.months
-        if grid.cells.get((cohort, month), {}).get("status") == Status.IMMATURE.value
-        and grid.cells[cohort, month]["value"] is None
-    ]
-    figure.add_bar(
-        x=[month for month, _, _ in waiting],
-        y=[CELL] * len(waiting),
-        base=[row - CELL / 2 for _, row, _ in waiting],
-        width=CELL,
-        marker={
-            "color": "rgba(0,0,0,0)",
-            "pattern": {"shape": "/", "fgcolor": MUTED, "fgopacity": 0.45, "size": 6, "solidity": 0.18},
-            "line": {"width": 0},
-        },
-        hovertext=[_hover(cohort, month, grid) for month, _, cohort in waiting],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+    places = [place for place, cell in grid.cells.items() if cell["value"] is None]
+    pattern = {"shape": "/", "fgcolor": MUTED, "fgopacity": 0.45, "size": 6, "solidity": 0.18}
+    _trace(figure, grid, places, {"color": "rgba(0,0,0,0)", "pattern": pattern})
 
 
 def _axes(figure: go.Figure, grid: _Grid) -> None:
-    rows = len(grid.cohorts)
+    unit = unit_text(grid.metric.unit, grid.reader.language, grid.reader.currency)
+    rows, every = len(grid.cohorts), -(-len(grid.months) // MOST_TICKS)
     figure.update_xaxes(
         side="top",
         range=[-0.5, len(grid.months) - 0.5],
         tickmode="array",
-        tickvals=list(grid.months),
-        ticktext=[str(month) for month in grid.months],
-        title={"text": t("chart.cohort.axis", grid.reader.language), "standoff": 4},
+        tickvals=list(grid.months[::every]),
+        ticktext=[str(month) for month in grid.months[::every]],
+        title={"text": t("chart.cohort.axis", grid.reader.language, unit=unit), "standoff": 4},
         tickangle=0,
     )
     figure.update_yaxes(
@@ -182,7 +156,6 @@ def _axes(figure: go.Figure, grid: _Grid) -> None:
         tickvals=list(range(rows)),
         ticktext=[_row_label(cohort, grid) for cohort in grid.cohorts],
     )
-    corner(figure, unit_text(grid.metric.unit, grid.reader.language, grid.reader.currency))
     if grid.cohorts[0] is None:
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=0.5, y1=0.5, line={"color": TEXT, "width": 1.5})
 

@@ -17,6 +17,7 @@ WIDE = 900
 TITLE_SIZE = 18
 TITLE_LINE = 26
 FIRST_IDEOGRAM = 0x2E80
+WORD = r"(?:[\u2e80-\uffff]|[^\s\u2e80-\uffff]+)[）。，；：？！、]*\s*"
 LETTER, IDEOGRAM = 9.5, 18.5
 
 
@@ -116,8 +117,8 @@ def painted(figure: go.Figure, *, theme: Theme = "light", width: int | None = No
 def _lines(words: str, room: int) -> list[str]:
     """``words`` broken into lines of at most about ``room`` pixels: between words, or between any two Chinese signs."""
     lines, used = [""], 0.0
-    for part in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*", words):
-        size = IDEOGRAM if ord(part[0]) >= FIRST_IDEOGRAM else LETTER * len(part)
+    for part in re.findall(WORD, words):
+        size = sum(IDEOGRAM if ord(sign) >= FIRST_IDEOGRAM else LETTER for sign in part)
         if used and used + size > room:
             lines.append("")
             used = 0.0

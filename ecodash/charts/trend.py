@@ -65,7 +65,7 @@ def line(
 def _legend(figure: go.Figure, *, compared: bool) -> None:
     figure.update_layout(
         showlegend=compared or any(trace.line.dash == "dot" for trace in figure.data),
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
         margin={"t": 36},
     )
 
