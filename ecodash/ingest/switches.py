@@ -58,6 +58,7 @@ class Switches:
     ``product_if``           (header, value): the product id is one only in rows with this value
     ``dedupe_people``        one person has several rows
     ``drop_headers``         identity columns that must not be kept at all
+    ``added_up``             fields whose headers are parts of one amount, to be added, not alternatives
     """
 
     comment_prefix: str | None = None
@@ -99,3 +100,4 @@ class Switches:
     product_if: tuple[str, ...] = ()
     dedupe_people: bool = False
     drop_headers: tuple[str, ...] = ()
+    added_up: tuple[str, ...] = ()
