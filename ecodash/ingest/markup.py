@@ -1,0 +1,110 @@
+"""Tables saved as HTML or SpreadsheetML with an ``.xls`` suffix → raw tables."""
+
+import re
+from itertools import zip_longest
+
+import polars as pl
+from lxml import etree, html
+
+from ecodash.ingest import unreadable
+from ecodash.ingest.raw import RawTable
+from ecodash.ingest.read_encoding import NAMES, SAMPLE_BYTES, Encoding, choose_encoding
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?[\w-]+|encoding\s*=\s*[\"'][\w-]+[\"']", re.IGNORECASE)
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_SPAN_LIMIT = 1_000
+
+
+def read_markup(data: bytes, file: str, kind: str) -> list[RawTable]:
+    """Every table with cells; the stated charset is not believed, the letters are."""
+    encoding = choose_encoding(data[:SAMPLE_BYTES])
+    text = data.decode(encoding.codec, errors="replace").removeprefix("\ufeff")
+    text = _CHARSET.sub("", text[:4096]) + text[4096:]
+    rows = _spreadsheet_rows(text, file) if kind == "xml" else _html_rows(text, file)
+    tables = [(name, cells) for name, cells in rows if any(any(line) for line in cells)]
+    if not tables:
+        raise unreadable.no_table(file)
+    return [
+        RawTable(file=file if len(tables) == 1 else f"{file} › {name}", grid=_frame(cells), kind=kind,
+                 encoding=_plain(encoding).name)
+        for name, cells in tables
+    ]  # fmt: skip
+
+
+def _plain(encoding: Encoding) -> Encoding:
+    return NAMES["utf-8"] if encoding.name == "utf-8-sig" else encoding
+
+
+def _frame(rows: list[list[str | None]]) -> pl.DataFrame:
+    columns = list(zip_longest(*rows))
+    return pl.DataFrame({f"c{i}": pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)})
+
+
+def _html_rows(text: str, file: str) -> list[tuple[str, list[list[str | None]]]]:
+    try:
+        document = html.document_fromstring(text)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise unreadable.damaged(file, "HTML", str(error)) from error
+    tables = [table for table in document.iter("table") if table.find(".//table") is None]
+    return [(f"table {number}", _table_rows(table)) for number, table in enumerate(tables, start=1)]
+
+
+def _table_rows(table: html.HtmlElement) -> list[list[str | None]]:
+    rows: list[list[str | None]] = []
+    pending: dict[int, int] = {}
+    for line in table.iter("tr"):
+        cells: list[str | None] = []
+        for cell in line.iterchildren("td", "th"):
+            _skip_spanned(cells, pending)
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            for offset in range(width):
+                if height > 1:
+                    pending[len(cells)] = height - 1
+                cells.append(_words(cell) if offset == 0 else None)
+        _skip_spanned(cells, pending)
+        rows.append(cells)
+    return rows
+
+
+def _skip_spanned(cells: list[str | None], pending: dict[int, int]) -> None:
+    """Leave blanks where a cell of a row above reaches down."""
+    while pending.get(len(cells), 0) > 0:
+        pending[len(cells)] -= 1
+        cells.append(None)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), _SPAN_LIMIT) if value.isdigit() else 1
+
+
+def _words(cell: html.HtmlElement) -> str:
+    for line_break in cell.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    return _BREAK.sub("\n", str(cell.text_content()).replace("\xa0", " ")).strip()
+
+
+def _spreadsheet_rows(text: str, file: str) -> list[tuple[str, list[list[str | None]]]]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode(), parser=parser)
+    if root is None:
+        raise unreadable.damaged(file, "XML", "no root")
+    sheets = [(str(sheet.get(f"{_SS}Name", "sheet")), _sheet_rows(sheet)) for sheet in root.iter(f"{_SS}Worksheet")]
+    return sheets
+
+
+def _sheet_rows(sheet: etree._Element) -> list[list[str | None]]:
+    rows: list[list[str | None]] = []
+    for line in sheet.iter(f"{_SS}Row"):
+        index = int(line.get(f"{_SS}Index", len(rows) + 1))
+        rows.extend([] for _ in range(min(index - 1 - len(rows), 1_000_000)))
+        cells: list[str | None] = []
+        for cell in line.iterchildren(f"{_SS}Cell"):
+            column = int(cell.get(f"{_SS}Index", len(cells) + 1))
+            cells.extend([None] * min(column - 1 - len(cells), 16_384))
+            data = cell.find(f"{_SS}Data")
+            cells.append("".join(str(word) for word in data.itertext()) if data is not None else None)
+            cells.extend([None] * min(int(cell.get(f"{_SS}MergeAcross", 0)), 16_384))
+        rows.append(cells)
+    return rows

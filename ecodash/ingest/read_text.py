@@ -1,0 +1,163 @@
+"""Delimited text → one raw table. No cell is lost: ragged rows widen the table, damaged quotes are kept as written."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import numpy as np
+import polars as pl
+
+from ecodash.core.text import Text
+from ecodash.ingest import unreadable
+from ecodash.ingest.mapping import LoadOptions
+from ecodash.ingest.problem import ROWS_KEPT, Problem
+from ecodash.ingest.raw import RawTable
+from ecodash.ingest.read_delimiter import BLANKS, choose_delimiter
+from ecodash.ingest.read_encoding import NAMES, SAMPLE_BYTES, Encoding, choose_encoding
+
+_WIDEST_FAST = 2_000
+_CELL_LIMIT = 1 << 24
+_REPLACED = "\ufffd"
+
+
+def read_text(
+    data: bytes, file: str, *, options: LoadOptions | None = None, limit: int | None = None, complete: bool = True
+) -> RawTable:
+    """The table in ``data``; with ``limit`` only its first rows. ``complete`` False says ``data`` is a file's head."""
+    options = options or LoadOptions()
+    encoding = NAMES.get(options.encoding or "") or choose_encoding(data[:SAMPLE_BYTES])
+    text, encoding = _decode(data, encoding, fixed=options.encoding is not None)
+    if not complete:
+        text = text[: text.rfind("\n") + 1] or text
+    if not text.strip():
+        raise unreadable.empty(file)
+    delimiter = options.delimiter or choose_delimiter(text[:SAMPLE_BYTES])
+    grid = text_grid(text, delimiter)
+    cut = limit is not None and grid.height > limit
+    return RawTable(
+        file=file,
+        grid=grid.head(limit) if limit is not None else grid,
+        kind="csv",
+        encoding=encoding.name,
+        delimiter=delimiter,
+        problems=_replaced(grid),
+        complete=complete and not cut,
+    )
+
+
+def _decode(data: bytes, encoding: Encoding, *, fixed: bool) -> tuple[str, Encoding]:
+    """Text with one kind of line end. A byte the encoding does not know becomes U+FFFD and is reported."""
+    try:
+        text = data.decode(encoding.codec)
+    except UnicodeDecodeError:
+        text = data.decode(encoding.codec, errors="replace")
+        if not fixed and text.count(_REPLACED) > len(text) // 100:
+            encoding = choose_encoding(data)
+            text = data.decode(encoding.codec, errors="replace")
+    text = text.removeprefix("\ufeff")
+    if "\n" not in text and "\r" in text:
+        text = text.replace("\r", "\n")
+    return text, encoding
+
+
+def _replaced(grid: pl.DataFrame) -> tuple[Problem, ...]:
+    hit = grid.select(pl.any_horizontal(pl.all().str.contains(_REPLACED, literal=True)).alias("hit"))["hit"]
+    rows = (hit.arg_true() + 1).to_list()
+    if not rows:
+        return ()
+    text = Text("有单元格含无法解码的字节，原样保留为 �。", "Cells hold bytes that cannot be decoded; shown as �.")
+    return (Problem(code="undecodable", text=text, count=len(rows), rows=tuple(rows[:ROWS_KEPT])),)
+
+
+def text_grid(text: str, delimiter: str) -> pl.DataFrame:
+    """All cells of a text, one row per record: the fast reader when quotes are regular, else the patient one."""
+    if delimiter == BLANKS:
+        return _from_rows([line.split() for line in text.splitlines()])
+    data = text.encode("utf-8", errors="replace")
+    fast = None if _has_loose_quotes(data, delimiter) else _fast_grid(data, delimiter)
+    return fast if fast is not None else _from_rows(_patient_rows(text, delimiter))
+
+
+def _has_loose_quotes(data: bytes, delimiter: str) -> bool:
+    """Whether a lone quotation mark stands inside a cell (12" ruler), where readers disagree."""
+    if b'"' not in data:
+        return False
+    edge = re.escape(delimiter.encode())
+    return re.search(rb'[^\r\n"' + edge + rb'](?:"")*"[^\r\n"' + edge + rb"]", data) is not None
+
+
+def _fast_grid(data: bytes, delimiter: str) -> pl.DataFrame | None:
+    width = _widest(data, delimiter)
+    if width > _WIDEST_FAST:
+        return None
+    names = [f"c{i}" for i in range(width)]
+    head = (delimiter.join(names) + "\n").encode()
+    try:
+        grid = pl.read_csv(
+            io.BytesIO(head + data),
+            separator=delimiter,
+            quote_char='"' if b'"' in data else None,
+            infer_schema=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    return _narrow(grid)
+
+
+def _widest(data: bytes, delimiter: str) -> int:
+    """The most cells any line can have: an upper bound, since quoted delimiters are counted too."""
+    letters = np.frombuffer(data, dtype=np.uint8)
+    ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
+    places = np.flatnonzero(letters == ord(delimiter))
+    if len(places) == 0:
+        return 1
+    return int(np.diff(np.searchsorted(places, ends), prepend=0).max()) + 1
+
+
+def _narrow(grid: pl.DataFrame) -> pl.DataFrame:
+    """Without columns on the right that no row reaches."""
+    filled = grid.select(pl.all().is_not_null().any()).row(0)
+    width = max((i + 1 for i, some in enumerate(filled) if some), default=1)
+    return grid.select(grid.columns[:width])
+
+
+def _patient_rows(text: str, delimiter: str) -> list[list[str]]:
+    """Records of a text with damaged quotes.
+
+    When every line has as many delimiters as the first, lines are records and quotes are letters unless they wrap a
+    whole cell. Otherwise the usual CSV rules apply, and a quote that is never closed does not swallow the file.
+    """
+    lines = text.split("\n")
+    lines = [line.removesuffix("\r") for line in (lines[:-1] if lines[-1] == "" else lines)]
+    counts = {line.count(delimiter) for line in lines if line.strip()}
+    plain = [[_unwrapped(cell) for cell in line.split(delimiter)] if line else [] for line in lines]
+    if len(counts) == 1:
+        return plain
+    previous = csv.field_size_limit(_CELL_LIMIT)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return plain
+    finally:
+        csv.field_size_limit(previous)
+    return plain if _swallowed(rows) else rows
+
+
+def _unwrapped(cell: str) -> str:
+    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and '"' not in cell[1:-1].replace('""', ""):
+        return cell[1:-1].replace('""', '"')
+    return cell
+
+
+def _swallowed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last cell of the file holds many lines: an opening quote without a closing one."""
+    return bool(rows and rows[-1]) and rows[-1][-1].count("\n") > 1
+
+
+def _from_rows(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+    columns = list(zip_longest(*rows)) or [()]
+    return pl.DataFrame({f"c{i}": pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)})
+
+
