@@ -137,7 +137,7 @@ def _connect(folder: Folder, *, read_only: bool, limits: Limits) -> duckdb.DuckD
     )
     root = str(folder.root).replace("'", "''")
     for statement in (
-        f"ATTACH ':memory:' AS {SCRATCH}",
+        f"ATTACH ':memory:' AS {SCRATCH} (READ_WRITE)",
         f"SET allowed_directories = ['{root}']",
         "SET enable_external_access = false",
         "SET lock_configuration = true",

@@ -4,7 +4,7 @@ from ecodash.core.errors import WorkspaceError
 from ecodash.core.text import Text
 from ecodash.store.folder import Folder
 
-_FACTOR, _RESERVE = 2.5, 32 << 20
+_FACTOR, _RESERVE = 2.5, 4 << 20
 
 
 def require_space(folder: Folder, size: int) -> None:

@@ -122,6 +122,11 @@ class Workspace:
         self._settings = settings
         self._earlier.forget(self._database.cursor())
 
+    def rebuild_facts(self) -> None:
+        """Build every fact whole; the result is what they already hold, unless the program that built them changed."""
+        with self._database.transaction() as cursor:
+            refreshing.build_all(cursor, self._facts, self._settings)
+
     # ---------------------------------------------------------------------------------------------------- loading
 
     def hash_id(self, values: pl.Series) -> pl.Series:
