@@ -12,8 +12,10 @@ from ecodash.sample.sheet import Sheet, put_csv, put_zip, sheet
 from ecodash.sample.shop import Shop
 
 DAYS = 180
-PLANS = (("关键词推广", "保温壶搜索", "HF-BOTTLE-750", 60), ("人群推广", "帐篷人群", "HF-TENT-2P", 45))
-CAMPAIGNS = (("Prospecting", 22), ("Retargeting", 9))
+CLICK = 90  # hundredths of money, about
+# Scene, plan, product; campaign; and the share of the platform's sales that is spent on each.
+PLANS = (("关键词推广", "保温壶搜索", "HF-BOTTLE-750", 0.05), ("人群推广", "帐篷人群", "HF-TENT-2P", 0.04))
+CAMPAIGNS = (("Prospecting", 0.09), ("Retargeting", 0.03))
 
 
 def write(shop: Shop, directory: Path) -> list[Path]:
@@ -25,30 +27,35 @@ def write(shop: Shop, directory: Path) -> list[Path]:
     ]
 
 
-def _days(shop: Shop, budgets: tuple[int, ...], *, part: int) -> pl.DataFrame:
-    """One row per day and campaign ``which``: spend (hundredths), impressions, clicks, orders, value."""
-    dice = shop.plan.dice(8, part)
-    size = DAYS * len(budgets)
-    which = np.tile(np.arange(len(budgets)), DAYS)
-    spend = np.rint(np.array(budgets)[which] * 100 * dice.uniform(0.7, 1.3, size)).astype(np.int64)
-    clicks = np.maximum(1, spend // dice.integers(80, 160, size))
-    orders = dice.binomial(clicks, 0.03)
+def _days(shop: Shop, platform: str, shares: tuple[float, ...]) -> pl.DataFrame:
+    """One row per day and campaign ``which``: spend (hundredths), impressions, clicks, orders, value.
+
+    A share of the platform's average daily sales is spent; what the ads claim in return is one to four times that.
+    """
+    dice = shop.plan.dice(8, len(platform))
     start = shop.plan.end - timedelta(days=DAYS - 1)
+    recent = (pl.col("platform") == platform) & (pl.col("paid_at").dt.date() >= start)
+    sales = shop.orders.filter(recent).select(pl.col("paid").sum(), each=pl.col("paid").mean()).row(0)
+    size = DAYS * len(shares)
+    which = np.tile(np.arange(len(shares)), DAYS)
+    spend = np.rint(np.array(shares)[which] * (sales[0] or 0) / DAYS * dice.uniform(0.7, 1.3, size)).astype(np.int64)
+    clicks = spend // CLICK + dice.integers(0, 3, size)
+    orders = dice.poisson(spend * dice.uniform(1.0, 4.0, size) / (sales[1] or 1))
     return pl.DataFrame(
         {
             "which": which,
-            "date": [start + timedelta(days=int(i) // len(budgets)) for i in range(size)],
+            "date": [start + timedelta(days=i // len(shares)) for i in range(size)],
             "spend": spend,
             "clicks": clicks,
-            "impressions": clicks * dice.integers(25, 45, size),
+            "impressions": (clicks + 1) * dice.integers(25, 45, size),
             "orders": orders,
-            "value": orders * dice.integers(9_000, 30_000, size),
+            "value": orders * int(sales[1] or 0),
         }
     )
 
 
 def _alimama(shop: Shop) -> Sheet:
-    rows = _days(shop, tuple(p[3] for p in PLANS), part=1)
+    rows = _days(shop, "taobao", tuple(p[3] for p in PLANS))
     column = {p.sku: i for i, p in enumerate(PRODUCTS)}
     rows = rows.with_columns(product=pl.lit(pl.Series([column[p[2]] for p in PLANS])).gather(pl.col("which")))
     names = pl.lit(pl.Series([PRODUCTS[column[p[2]]].zh for p in PLANS])).gather(pl.col("which"))
@@ -78,7 +85,7 @@ def _alimama(shop: Shop) -> Sheet:
 
 
 def _meta(shop: Shop) -> Sheet:
-    rows = _days(shop, tuple(c[1] for c in CAMPAIGNS), part=2)
+    rows = _days(shop, "shopify", tuple(c[1] for c in CAMPAIGNS))
     day = pl.col("date").cast(pl.String)
     body = sheet(
         "meta_ads_report",
