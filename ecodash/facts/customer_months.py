@@ -1,5 +1,7 @@
 """Fact ``customer_months``: one row per customer and month with a sale or a credit; cohorts and cluster intervals."""
 
+import narwhals as nw
+
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.facts.fact import Fact, Frame, Frames, Read
@@ -25,9 +27,31 @@ COLUMNS = (
 )
 
 
+SUMS = ("orders", "days", "paid", "gross", "refund", "net", "units")
+
+
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per customer × month."""
-    raise NotImplementedError
+    """One row per customer and month, columns ``COLUMNS``. Credits of people without a sale are left out."""
+    del settings
+    sale = nw.col("is_sale")
+    counts = ~nw.col("customer_id").is_null() & (sale | (nw.col("kind") == "credit"))
+    rows = (
+        frames["fact.orders"]
+        .filter(counts)
+        .select(
+            *("customer_id", "month", "paid", "gross", "refund", "net", "units"),
+            orders=sale.cast(nw.Int64),
+            days=nw.col("opens_day").fill_null(value=False).cast(nw.Int64),
+        )
+    )
+    summed = rows.group_by("customer_id", "month").agg(*(nw.col(name).sum().cast(nw.Int64) for name in SUMS))
+    people = frames["fact.customers"].select(
+        *("customer_id", "bucket", "first_month", "first_channel", "first_platform", "first_domain")
+    )
+    aged = summed.join(people, on="customer_id", how="inner").with_columns(
+        age=(nw.col("month") - nw.col("first_month")).cast(nw.Int32)
+    )
+    return aged.select(*(column.name for column in COLUMNS))
 
 
 CUSTOMER_MONTHS = Fact(
@@ -35,7 +59,7 @@ CUSTOMER_MONTHS = Fact(
     label=Text("客户月", "Customer months"),
     grain=Text("每个客户每个有往来的月份一行", "one row per customer and month with a sale or a credit"),
     columns=COLUMNS,
-    reads=(Read(name="fact.orders", key="customer_id"),),
+    reads=(Read(name="fact.orders", key="customer_id"), Read(name="fact.customers", key="customer_id")),
     refresh_by="customer_id",
     build=build,
 )

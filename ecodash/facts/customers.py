@@ -1,7 +1,10 @@
 """Fact ``customers``: one row per identified customer with at least one sale."""
 
+import narwhals as nw
+
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
+from ecodash.facts.calendar import day_number
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.fact import FactColumn as C
 from ecodash.facts.fact import FactType as T
@@ -48,9 +51,81 @@ COLUMNS = (
 )
 
 
+SECOND = 2
+FIRST = {
+    "first_order_id": "order_id",
+    "first_paid": "paid",
+    "first_channel": "channel_id",
+    "first_platform": "platform",
+    "first_domain": "domain",
+    "first_store": "store_id",
+    "first_province": "province",
+    "first_country": "country",
+    "first_category": "category",
+    "first_member": "member_at_order",
+}
+PROFILE = {
+    "member_day": "member_since",
+    "registered_day": "registered_at",
+    "private_joined_day": "private_joined_at",
+    "private_left_day": "private_left_at",
+}
+
+
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per customer with a sale."""
-    raise NotImplementedError
+    """One row per customer with a sale, columns ``COLUMNS``."""
+    del settings
+    orders = frames["fact.orders"].filter(~nw.col("customer_id").is_null())
+    sales = orders.filter(nw.col("is_sale"))
+    profiles = frames["customers"].select(
+        "customer_id",
+        "member_level",
+        "buyer_type",
+        **{name: day_number(nw.col(source)) for name, source in PROFILE.items()},
+    )
+    second = sales.filter(nw.col("seq") == SECOND).select("customer_id", second_channel=nw.col("channel_id"))
+    rows = (
+        _firsts(sales)
+        .join(_sums(orders), on="customer_id", how="inner")
+        .join(second, on="customer_id", how="left")
+        .join(profiles, on="customer_id", how="left")
+    )
+    return rows.select(*(column.name for column in COLUMNS))
+
+
+def _firsts(sales: Frame) -> Frame:
+    """One row per customer: what the first order was like."""
+    refunded = (nw.col("refund") >= nw.col("paid")) & (nw.col("refund") > 0)
+    return sales.filter(nw.col("seq") == 1).select(
+        "customer_id",
+        "bucket",
+        "first_day",
+        first_month=nw.col("month"),
+        first_refunded=refunded,
+        first_coupon=~nw.col("coupon").is_null(),
+        **{name: nw.col(source) for name, source in FIRST.items()},
+    )
+
+
+def _sums(orders: Frame) -> Frame:
+    """One row per customer: sums over sales and credits, and the second and last purchase."""
+    sale, day = nw.col("is_sale"), nw.col("day")
+    opens_channel = sale & nw.col("prev_channel_day").is_null()
+    rows = orders.select(
+        *("customer_id", "units", "paid", "gross", "refund", "net"),
+        orders=sale.cast(nw.Int64),
+        days=nw.col("opens_day").fill_null(value=False).cast(nw.Int64),
+        channels=opens_channel.cast(nw.Int64),
+        second_order_day=nw.when(nw.col("seq") == SECOND).then(day),
+        second_day=nw.when(nw.col("day_seq") == SECOND).then(day),
+        last_day=nw.when(sale).then(day),
+    )
+    added = ("orders", "days", "channels", "units", "paid", "gross", "refund", "net")
+    return rows.group_by("customer_id").agg(
+        *(nw.col(name).sum().cast(nw.Int64) for name in added),
+        *(nw.col(name).min() for name in ("second_order_day", "second_day")),
+        nw.col("last_day").max(),
+    )
 
 
 CUSTOMERS = Fact(

@@ -1,5 +1,9 @@
 """Fact ``daily``: the cube of sales by day; everything in it may be summed over any of its dimensions."""
 
+from collections.abc import Mapping
+
+import narwhals as nw
+
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.facts.fact import Fact, Frame, Frames, Read
@@ -63,9 +67,68 @@ COLUMNS = (
 )
 
 
+DIMENSIONS = ("day", "month", "channel_id", "platform", "domain", "buyer")
+MEASURES = tuple(column.name for column in COLUMNS if column.name not in DIMENSIONS)
+
+
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per day × channel × platform × domain × buyer."""
-    raise NotImplementedError
+    """One row per day × channel × platform × domain × buyer, columns ``COLUMNS``."""
+    booked_later = settings.policy.refund_dating == "refund"
+    sales = _of_orders(frames["fact.orders"], booked_later=booked_later)
+    refunds = _of_refunds(frames["fact.refunds"], booked_later=booked_later)
+    rows = nw.concat([sales, refunds])
+    summed = rows.group_by(*DIMENSIONS).agg(*(nw.col(name).sum().cast(nw.Int64) for name in MEASURES))
+    return summed.select(*(column.name for column in COLUMNS))
+
+
+def _of_orders(orders: Frame, *, booked_later: bool) -> Frame:
+    """What documents add on their own day."""
+    kind, sale = nw.col("kind"), nw.col("is_sale")
+    identified = ~nw.col("customer_id").is_null()
+    member, private = (nw.col(n).fill_null(value=False) for n in ("member_at_order", "private_at_order"))
+    base_only = nw.when(sale).then(nw.col("base")).when(kind == "credit").then(0).otherwise(nw.col("net"))
+    same = ("placed", "paid", "gross", "discount", "shipping", "tax", "gift_cards", "base", "cost", "costed")
+    return _complete(
+        orders.filter(~nw.col("day").is_null()),
+        {name: nw.col(name) for name in (*same, "units", "lines")}
+        | {
+            "documents": nw.lit(1),
+            "orders": sale,
+            "priced_orders": sale & ~nw.col("fx_missing"),
+            "new_buyers": nw.col("is_first").fill_null(value=False),
+            "refunded_orders": sale & (nw.col("refund") > 0),
+            "unpaid_orders": kind == "unpaid",
+            "cancelled_orders": kind == "cancelled",
+            "fx_missing": nw.col("fx_missing"),
+            "identified_paid": _if(identified, nw.col("paid")),
+            "identified_orders": sale & identified,
+            "refund": _if(sale, nw.col("refund")),
+            "credits": _if(kind == "credit", nw.col("refund")),
+            "adjustments": _if(kind == "adjustment", nw.col("net")),
+            "net": base_only if booked_later else nw.col("net"),
+            "member_orders": sale & member,
+            "member_paid": _if(member, nw.col("paid")),
+            "private_orders": sale & private,
+            "private_paid": _if(private, nw.col("paid")),
+        },
+    )
+
+
+def _of_refunds(refunds: Frame, *, booked_later: bool) -> Frame:
+    """What money given back adds on the day it went back."""
+    lowered = nw.col("net_refund") * -1 if booked_later else nw.lit(0)
+    return _complete(refunds, {"refund_booked": nw.col("refund"), "net": lowered})
+
+
+def _complete(rows: Frame, measures: Mapping[str, nw.Expr]) -> Frame:
+    """Dimensions and every measure as Int64, 0 where a source has none."""
+    zero = nw.lit(0)
+    filled = {name: measures.get(name, zero).cast(nw.Int64) for name in MEASURES}
+    return rows.select(*DIMENSIONS, **filled)
+
+
+def _if(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(value).otherwise(0)
 
 
 DAILY = Fact(

@@ -1,14 +1,71 @@
 """Fact ``documents``: one row per order document; what it says by itself, before its customer's history is known."""
 
+import narwhals as nw
+
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
+from ecodash.facts import amounts, line_values, moments, rates, returned, value, verdict
+from ecodash.facts.buckets import bucket
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.order_columns import DOCUMENT_COLUMNS
 
+SUMS = (
+    "line_count",
+    "line_priced",
+    "line_paid",
+    "line_gross",
+    "line_units",
+    "line_gift",
+    "line_refund",
+    "line_back",
+    "line_total",
+    "line_cost",
+    "line_list_cost",
+    "line_costed",
+    "line_some",
+)
+
 
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per canonical order."""
-    raise NotImplementedError
+    """One row per canonical order, columns ``DOCUMENT_COLUMNS``; lines without an order are left out."""
+    policy = settings.policy
+    lines = line_values.valued(frames["order_items"], frames["products"], policy)
+    heads = rates.priced(moments.dated(frames["orders"], policy), frames["exchange_rates"], settings)
+    channels = frames["channels"].select("channel_id", channel_domain=nw.col("domain"))
+    rows = (
+        heads.join(line_values.order_sums(lines, policy), on="order_id", how="left")
+        .with_columns(nw.col(*SUMS).fill_null(0))
+        .join(line_values.main_category(lines), on="order_id", how="left")
+        .join(returned.per_order(frames["returns"]), on="order_id", how="left")
+        .join(channels, on="channel_id", how="left")
+    )
+    judged = verdict.judged(value.valued(rows), policy)
+    return _named(amounts.booked(judged, policy), settings)
+
+
+def _domain(settings: Settings) -> nw.Expr:
+    """Public or private, as the settings say of the channel, else as the channels table says, else null."""
+    channel, domain = nw.col("channel_id"), nw.col("channel_domain")
+    if settings.public_channels:
+        domain = nw.when(channel.is_in(settings.public_channels)).then(nw.lit("public")).otherwise(domain)
+    if settings.private_channels:
+        domain = nw.when(channel.is_in(settings.private_channels)).then(nw.lit("private")).otherwise(domain)
+    return domain
+
+
+def _named(rows: Frame, settings: Settings) -> Frame:
+    """The columns of the fact under their names."""
+    counted = rows.with_columns(
+        owner=nw.coalesce("customer_id", "order_id"),
+        bucket=bucket("customer_id"),
+        domain=_domain(settings),
+        province=nw.col("ship_province"),
+        city=nw.col("ship_city"),
+        country=nw.col("ship_country"),
+        paid_stated=~nw.col("paid_amount").is_null(),
+        fx_missing=nw.col("rate").is_null(),
+    )
+    return counted.select(*(column.name for column in DOCUMENT_COLUMNS))
 
 
 DOCUMENTS = Fact(

@@ -13,6 +13,8 @@ How a store refreshes a fact after a load (incremental and full rebuild give the
 3. The keyed inputs are restricted to the touched keys, the others are handed over whole; ``build`` gives the new rows.
    The rows of the fact with a touched key in ``refresh_by`` are deleted and the new rows are inserted.
 
+No pipeline gives a row without a value in ``refresh_by``, so a touched key of null may be ignored.
+Every input is handed over, with its declared columns plus ``load_id`` and ``row_no``; a table never loaded is empty.
 ``refresh_by = "all"`` means that the fact is always built whole (small cubes over other facts).
 """
 
@@ -45,6 +47,7 @@ class FactType(StrEnum):
     MONEY = "money"
     QUANTITY = "quantity"
     FLAG = "flag"
+    RATE = "rate"
 
 
 DTYPES: dict[FactType, type[nw.dtypes.DType] | nw.dtypes.DType] = {
@@ -58,6 +61,7 @@ DTYPES: dict[FactType, type[nw.dtypes.DType] | nw.dtypes.DType] = {
     FactType.MONEY: nw.Int64,
     FactType.QUANTITY: nw.Int64,
     FactType.FLAG: nw.Boolean,
+    FactType.RATE: nw.Float64,
 }
 
 

@@ -1,10 +1,14 @@
 """Fact ``order_lines``: one row per line of an order document."""
 
-from ecodash.core.settings import Settings
+import narwhals as nw
+
+from ecodash.core.settings import SalesPolicy, Settings
 from ecodash.core.text import Text
+from ecodash.facts import line_values, shared_out
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.fact import FactColumn as C
 from ecodash.facts.fact import FactType as T
+from ecodash.facts.money import at_least_zero, converted
 
 COLUMNS = (
     C("order_id", T.ID, Text("订单号", "order id")),
@@ -62,8 +66,79 @@ COLUMNS = (
 
 
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per canonical order line whose order is known."""
-    raise NotImplementedError
+    """One row per canonical order line whose order is known; columns ``COLUMNS``."""
+    policy = settings.policy
+    lines = _joined(frames, policy)
+    paid = shared_out.payments(lines)
+    lines = lines.join(paid, on=["order_id", "line_key"], how="left").with_columns(
+        line_paid=nw.coalesce("share_paid", "line_paid")
+    )
+    back = shared_out.refunds(lines, frames["returns"])
+    lines = lines.join(back, on=["order_id", "line_key"], how="left")
+    judged = lines.with_columns(document_kind=nw.col("kind"), kind=_kind(policy))
+    return _counted(judged).select(*(column.name for column in COLUMNS))
+
+
+def _joined(frames: Frames, policy: SalesPolicy) -> Frame:
+    """The lines beside what their document says, amounts in base currency."""
+    documents = frames["fact.documents"].select(
+        *("order_id", "day", "month", "customer_id", "channel_id", "platform", "kind", "rate", "paid_stated"),
+        order_goods=nw.col("paid") - nw.col("shipping") - nw.col("tax"),
+        order_refund=nw.col("refund"),
+    )
+    lines = line_values.valued(frames["order_items"], frames["products"], policy)
+    return lines.join(documents, on="order_id", how="inner").with_columns(
+        line_paid=converted("amount"),
+        line_gross=nw.when(nw.col("worth").is_null()).then(converted("amount")).otherwise(converted("worth")),
+        line_refund=converted("refund_amount"),
+        line_cost=nw.when(nw.col("cost_amount").is_null())
+        .then(nw.col("list_cost"))
+        .otherwise(converted("cost_amount")),
+    )
+
+
+def _kind(policy: SalesPolicy) -> nw.Expr:
+    """What the line is, by its document and by what it says itself."""
+    document = nw.col("kind")
+    gift = nw.lit(value=False) if policy.include_gift_cards else nw.col("is_gift_card").fill_null(value=False)
+    sale = (
+        nw.when(nw.col("sold") & gift)
+        .then(nw.lit("gift_card"))
+        .when(nw.col("sold"))
+        .then(nw.lit("sale"))
+        .when(nw.col("back"))
+        .then(nw.lit("return"))
+        .otherwise(nw.lit("none"))
+    )
+    adjusted = nw.lit("adjustment" if policy.include_adjustments else "none")
+    return (
+        nw.when(document == "sale")
+        .then(sale)
+        .when(document == "credit")
+        .then(nw.lit("return"))
+        .when(document == "adjustment")
+        .then(adjusted)
+        .otherwise(nw.lit("none"))
+    )
+
+
+def _counted(lines: Frame) -> Frame:
+    """The measures by kind: a sold line counts in full, a return line only lowers, the others are 0."""
+    kind = nw.col("kind")
+    sold, back, credit = kind == "sale", kind == "return", nw.col("document_kind") == "credit"
+    refund = nw.when(credit).then(nw.col("line_paid").abs()).otherwise(nw.col("share_refund").fill_null(0))
+    qty = nw.col("qty").fill_null(0)
+    rows = lines.with_columns(
+        is_sale=sold,
+        category=nw.col("group"),
+        qty=nw.when(sold).then(qty).when(back).then(qty.abs() * -1).otherwise(0).cast(nw.Int64),
+        gross=nw.when(sold).then(nw.col("line_gross")).otherwise(0).cast(nw.Int64),
+        paid=nw.when(sold).then(nw.col("line_paid")).otherwise(0).cast(nw.Int64),
+        refund=nw.when(sold | back).then(refund).otherwise(0).cast(nw.Int64),
+        cost=nw.when(sold).then(nw.col("line_cost")),
+    )
+    moved = nw.when(kind == "adjustment").then(nw.col("line_paid")).otherwise(nw.col("paid") - nw.col("refund"))
+    return rows.with_columns(discount=at_least_zero(nw.col("gross") - nw.col("paid")), net=moved.cast(nw.Int64))
 
 
 ORDER_LINES = Fact(
@@ -76,7 +151,6 @@ ORDER_LINES = Fact(
         Read(name="order_items", key="order_id"),
         Read(name="returns", key="order_id"),
         Read(name="products", via="order_items", column="sku_id"),
-        Read(name="exchange_rates"),
     ),
     refresh_by="order_id",
     build=build,

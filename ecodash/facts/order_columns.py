@@ -46,6 +46,11 @@ WHERE = (
     C("coupon", T.TEXT, Text("优惠券", "coupon")),
     C("referrer_id", T.TEXT, Text("推广人", "promoter")),
     C("currency", T.TEXT, Text("原币种，空为本位币", "original currency, null means base")),
+    C(
+        "rate",
+        T.RATE,
+        Text("一单位原币等于多少本位币；缺汇率为空", "base currency per unit; null when there is no rate"),
+    ),
 )
 
 VERDICT = (
@@ -60,6 +65,11 @@ VERDICT = (
     ),
     C("status", T.TEXT, Text("订单状态", "status of the order")),
     C("is_sale", T.FLAG, Text("是否计为一笔销售", "counts as a sale")),
+    C(
+        "paid_stated",
+        T.FLAG,
+        Text("实付写在订单上；否则由商品行合计", "payment stated on the order; otherwise the sum of its lines"),
+    ),
     C("fx_missing", T.FLAG, Text("缺汇率：计单不计额", "no exchange rate: counted as an order, money left out")),
     C(
         "refund_assumed",

@@ -1,5 +1,7 @@
 """Fact ``product_days``: one row per day, SKU and channel with a sold or returned line."""
 
+import narwhals as nw
+
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.facts.fact import Fact, Frame, Frames, Read
@@ -24,9 +26,27 @@ COLUMNS = (
 )
 
 
+DIMENSIONS = ("day", "month", "sku_id", "category", "channel_id")
+SUMS = ("lines", "qty", "returned", "gross", "paid", "refund", "net", "cost", "costed")
+
+
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per day × SKU × channel."""
-    raise NotImplementedError
+    """One row per day × product × channel, columns ``COLUMNS``; only lines that are sold or returned."""
+    del settings
+    lines = frames["fact.order_lines"].filter(nw.col("kind").is_in(("sale", "return")), ~nw.col("day").is_null())
+    sold = nw.col("is_sale")
+    known = ~nw.col("cost").is_null()
+    rows = lines.select(
+        *("day", "month", "category", "channel_id", "gross", "paid", "refund", "net"),
+        sku_id=nw.coalesce("sku_id", "product_id", "product_name"),
+        lines=sold.cast(nw.Int64),
+        qty=nw.when(sold).then(nw.col("qty")).otherwise(0),
+        returned=nw.when(sold).then(0).otherwise(nw.col("qty") * -1),
+        cost=nw.col("cost").fill_null(0),
+        costed=nw.when(known).then(nw.col("paid")).otherwise(0),
+    )
+    summed = rows.group_by(*DIMENSIONS).agg(*(nw.col(name).sum().cast(nw.Int64) for name in SUMS))
+    return summed.select(*(column.name for column in COLUMNS))
 
 
 PRODUCT_DAYS = Fact(

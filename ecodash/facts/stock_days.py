@@ -1,10 +1,14 @@
 """Fact ``stock_days``: one row per snapshot day, location and SKU."""
 
+import narwhals as nw
+
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
+from ecodash.facts.calendar import day_number, month_number
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.fact import FactColumn as C
 from ecodash.facts.fact import FactType as T
+from ecodash.facts.money import at_least_zero, times
 
 COLUMNS = (
     C("day", T.DAY, Text("快照日", "snapshot day")),
@@ -29,8 +33,26 @@ COLUMNS = (
 
 
 def build(frames: Frames, settings: Settings) -> Frame:
-    """One row per canonical inventory row."""
-    raise NotImplementedError
+    """One row per canonical inventory row, columns ``COLUMNS``."""
+    del settings
+    products = frames["products"].select("sku_id", category=nw.col("category_l1"), product_cost=nw.col("unit_cost"))
+    date, on_hand = nw.col("snapshot_date"), nw.col("on_hand_qty")
+    rows = (
+        frames["inventory"]
+        .join(products, on="sku_id", how="left")
+        .with_columns(unit_cost=nw.coalesce("unit_cost", "product_cost"), kept=at_least_zero(on_hand))
+        .with_columns(
+            day=day_number(date),
+            month=month_number(date),
+            on_hand=on_hand,
+            available=nw.coalesce("available_qty", on_hand - nw.col("reserved_qty").fill_null(0)),
+            reserved=nw.col("reserved_qty"),
+            inbound=nw.col("inbound_qty"),
+            safety=nw.col("safety_qty"),
+            value=times("unit_cost", "kept"),
+        )
+    )
+    return rows.select(*(column.name for column in COLUMNS))
 
 
 STOCK_DAYS = Fact(
