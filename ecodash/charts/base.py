@@ -31,11 +31,13 @@ def blank(*, title: str, alt: str, height: int = HEIGHT) -> go.Figure:
         height=height,
         margin={"l": 8, "r": 20, "t": 28, "b": 8},
         hovermode="closest",
+        hoverdistance=48,
         showlegend=False,
         bargap=0.28,
         barcornerradius=3,
     )
     figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True, title_font_size=12)
+    figure.update_xaxes(spikecolor=MUTED, spikethickness=1, spikedash="solid")
     figure.update_yaxes(zeroline=False, automargin=True, fixedrange=True, showgrid=False, ticks="", ticklabelstandoff=6)
     return figure
 

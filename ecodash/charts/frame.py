@@ -73,9 +73,11 @@ def points(estimates: Iterable[Estimate], *, by: str = "month", open_from: date 
 
     ``open_from`` is the first day of the period that is not over yet: rows from there on are ``partial``.
     """
-    rows = [{"start": start_of(estimate.by[by]), **_values(estimate)} for estimate in estimates]
-    for row in rows:
-        row["partial"] = open_from is not None and row["start"] >= open_from
+    starts = [(start_of(estimate.by[by]), estimate) for estimate in estimates]
+    rows = [
+        {"start": start, **_values(estimate), "partial": open_from is not None and start >= open_from}
+        for start, estimate in starts
+    ]
     return pl.DataFrame(rows, schema=POINTS).sort("start")
 
 

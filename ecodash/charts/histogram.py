@@ -113,5 +113,5 @@ def _place(frame: pl.DataFrame, day: float) -> float:
     for index, row in enumerate(frame.iter_rows(named=True)):
         end = row["end"] if row["end"] is not None else max(day, row["start"]) + 1
         if day < end:
-            return index - 0.5 + max(0.0, day - row["start"]) / (end - row["start"])
+            return index - 0.5 + max(0.0, day - float(row["start"])) / float(end - row["start"])
     return frame.height - 0.5

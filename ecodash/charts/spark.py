@@ -22,11 +22,12 @@ def line(frame: pl.DataFrame, *, metric: Measured, reader: Reader) -> go.Figure:
     frame = frame.tail(MOST).drop_nulls("value")
     said = finding(frame, metric, reader)
     figure = blank(title=metric.name.to(reader.language), alt=said, height=HEIGHT)
-    low, high = (frame["value"].min(), frame["value"].max()) if frame.height else (0.0, 1.0)
-    room = (float(high) - float(low)) * 0.2 or abs(float(high)) * 0.2 or 1.0
+    values = frame["value"].to_list() or [0.0, 1.0]
+    low, high = min(values), max(values)
+    room = (high - low) * 0.2 or abs(high) * 0.2 or 1.0
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest")
     figure.update_xaxes(visible=False, type="date", automargin=False)
-    figure.update_yaxes(visible=False, range=[float(low) - room, float(high) + room], automargin=False)
+    figure.update_yaxes(visible=False, range=[low - room, high + room], automargin=False)
     done = frame.filter(~pl.col("partial"))
     _trace(figure, done, metric, reader)
     if done.height < frame.height:

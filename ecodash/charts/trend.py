@@ -52,9 +52,9 @@ def line(
     time_axis(figure, starts)
     figure.update_layout(hovermode="x unified")
     band(figure, [day.isoformat() for day in starts], frame["low"].to_list(), frame["high"].to_list())
+    _finished(figure, frame, metric, reader)
     if comparison is not None:
         _compared(figure, comparison, starts, metric, reader)
-    _finished(figure, frame, metric, reader)
     _unfinished(figure, frame, metric, reader)
     _legend(figure, compared=comparison is not None)
     for mark in marks:
@@ -81,7 +81,8 @@ def _compared(
         mode="lines" if len(rows) > 1 else "markers",
         line={"color": MUTED, "width": 1.5},
         opacity=0.75,
-        hovertext=[f"{words(row, metric.unit, reader)} · {day_text(row['start'])}" for row in rows],
+        zorder=-1,
+        hovertext=[f"{words(row, metric.unit, reader)} · {_named(row['start'], comparison, reader)}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ecodash.export.table import Table
+from ecodash.export.text import csv_bytes, json_bytes
+from ecodash.export.workbook import xlsx_bytes
 from ecodash.i18n import Reader
 
 
@@ -14,21 +16,6 @@ class FileFormat:
     suffix: str
     media_type: str
     write: Callable[[Table, Reader], bytes]
-
-
-def csv_bytes(table: Table, reader: Reader) -> bytes:
-    """UTF-8 with BOM; zero rows keep the header; no cell can start a formula."""
-    return b""
-
-
-def xlsx_bytes(table: Table, reader: Reader) -> bytes:
-    """A sheet with the table and a sheet with its definitions; numbers are numbers."""
-    return b""
-
-
-def json_bytes(table: Table, reader: Reader) -> bytes:
-    """``{"title", "columns", "rows", "notes"}``; full precision."""
-    return b""
 
 
 FORMATS: Mapping[str, FileFormat] = {

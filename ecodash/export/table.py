@@ -1,7 +1,7 @@
 """A table as it leaves the house: a frame, what its columns are called and mean, and the notes that go with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
@@ -9,10 +9,16 @@ import polars as pl
 from ecodash.core.period import Period
 from ecodash.core.unit import Unit
 
+Place = tuple[int, str]
+"""A cell: row of the frame (from 0) and column name."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: its name in the frame, its heading for readers, and the unit numbers are in (None for text, dates)."""
+    """One column: its name in the frame, its heading for readers, and the unit numbers are in (None for text, dates).
+
+    Numbers are in base units as everywhere above the engine: money in the currency, a ratio between 0 and 1.
+    """
 
     name: str
     heading: str
@@ -44,9 +50,14 @@ class Notes:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A frame to export; ``columns`` gives order and headings, columns of the frame not named there are left out."""
+    """A frame to export; ``columns`` gives order and headings, columns of the frame not named there are left out.
+
+    ``words`` stand in cells that have no value ("not due yet"); ``starred`` cells rest on too few cases.
+    """
 
     title: str
     frame: pl.DataFrame
     columns: Sequence[Column]
     notes: Notes = Notes()
+    words: Mapping[Place, str] = field(default_factory=dict)
+    starred: frozenset[Place] = frozenset()
