@@ -5,6 +5,8 @@
 >>> charts.title_text(figure), charts.alt_text(figure)
 """
 
+from plotly.graph_objects import Figure
+
 from ecodash.charts import bars, funnel, histogram, matrix, rate, spark, survival, trend
 from ecodash.charts.base import CONFIG, alt_text, title_text
 from ecodash.charts.frame import Measured, cells, groups, points
@@ -14,6 +16,7 @@ from ecodash.charts.trend import Mark
 
 __all__ = [
     "CONFIG",
+    "Figure",
     "Mark",
     "Measured",
     "alt_text",

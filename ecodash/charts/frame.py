@@ -72,8 +72,9 @@ def points(estimates: Iterable[Estimate], *, by: str = "month", open_from: date 
     """One row per period of the dimension ``by``, in order of time; POINTS.
 
     ``open_from`` is the first day of the period that is not over yet: rows from there on are ``partial``.
+    What has no date ("(unknown)") has no place on a time axis and is left out.
     """
-    starts = [(start_of(estimate.by[by]), estimate) for estimate in estimates]
+    starts = [(start_of(estimate.by[by]), estimate) for estimate in estimates if estimate.by[by][:1].isdigit()]
     rows = [
         {"start": start, **_values(estimate), "partial": open_from is not None and start >= open_from}
         for start, estimate in starts

@@ -36,11 +36,11 @@ class _Grid:
     reader: Reader
 
 
-def heatmap(frame: pl.DataFrame, *, metric: Measured, reader: Reader) -> go.Figure:
+def heatmap(frame: pl.DataFrame, *, metric: Measured, reader: Reader, axis: str | None = None) -> go.Figure:
     """A row per cohort of CELLS and a column per month; the weighted summary row (null cohort) on top.
 
     Cells not yet due are hatched, cells of too few carry a star, places outside the data stay empty. Month 0 is shown
-    but does not stretch the colour scale. More than 10,000 cells: the newest cohorts are drawn.
+    but does not stretch the colour scale. ``axis`` names the columns where they are not months. More than 10,000 cells: the newest cohorts are drawn.
     """
     frame = frame.sort("cohort", "month", nulls_last=True).tail(MOST_POINTS)
     title = t("chart.cohort.question", reader.language, metric=metric.name)
@@ -53,7 +53,7 @@ def heatmap(frame: pl.DataFrame, *, metric: Measured, reader: Reader) -> go.Figu
     _filled(figure, grid)
     _first_month(figure, grid)
     _hatched(figure, grid)
-    _axes(figure, grid)
+    _axes(figure, grid, axis)
     _legend(figure, grid)
     return figure
 
@@ -138,8 +138,9 @@ def _hatched(figure: go.Figure, grid: _Grid) -> None:
     _trace(figure, grid, places, {"color": "rgba(0,0,0,0)", "pattern": pattern})
 
 
-def _axes(figure: go.Figure, grid: _Grid) -> None:
-    unit = unit_text(grid.metric.unit, grid.reader.language, grid.reader.currency)
+def _axes(figure: go.Figure, grid: _Grid, axis: str | None) -> None:
+    language = grid.reader.language
+    unit = unit_text(grid.metric.unit, language, grid.reader.currency)
     rows, every = len(grid.cohorts), -(-len(grid.months) // MOST_TICKS)
     figure.update_xaxes(
         side="top",
@@ -147,7 +148,10 @@ def _axes(figure: go.Figure, grid: _Grid) -> None:
         tickmode="array",
         tickvals=list(grid.months[::every]),
         ticktext=[str(month) for month in grid.months[::every]],
-        title={"text": t("chart.cohort.axis", grid.reader.language, unit=unit), "standoff": 4},
+        title={
+            "text": t("chart.cohort.axis", language, axis=axis or t("chart.cohort.months", language), unit=unit),
+            "standoff": 4,
+        },
         tickangle=0,
     )
     figure.update_yaxes(
