@@ -1,0 +1,212 @@
+"""One workspace, everything that can be done with it: what the command line and the pages both call."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import narwhals as nw
+import polars as pl
+
+from ecodash.core.errors import UnknownFormat
+from ecodash.core.estimate import Estimate
+from ecodash.core.period import Period
+from ecodash.core.settings import Settings
+from ecodash.core.text import Text
+from ecodash.facts import FACTS
+from ecodash.ingest.recipe import list_recipes, recipe_for, save_recipe
+from ecodash.ingest.shape import shape
+from ecodash.metrics import engine
+from ecodash.metrics.explanation import Explanation
+from ecodash.metrics.query import Query
+from ecodash.session.card import FileCard
+from ecodash.session.finding import Finding
+from ecodash.session.health import findings
+from ecodash.session.intake import Surroundings, inspect_file
+from ecodash.session.settings import changed
+from ecodash.session.source import WorkspaceSource
+from ecodash.session.wishes import NOTHING, Wishes
+from ecodash.store import LoadResult, LoadSource, Workspace
+
+
+class Session:
+    """An open workspace. Use ``with`` or ``close``. Everything may be called from any thread."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.source = WorkspaceSource(workspace)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = True, read_only: bool = False, settings: Settings | None = None
+    ) -> Self:
+        """The workspace at ``path``; a new one when there is none and ``create``. Raises WorkspaceError otherwise."""
+        exists = (path / "ecodash.duckdb").is_file()
+        if not exists and create:
+            return cls(Workspace.create(path, settings, facts=FACTS))
+        return cls(Workspace.open(path, read_only=read_only, facts=FACTS))
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        self.workspace.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------------------------------------ settings
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.workspace.settings
+
+    def change_settings(self, pairs: dict[str, str]) -> None:
+        """Change settings by name (``base_currency``, ``policy.include_tax`` …); raises UnknownName, MappingError."""
+        self.workspace.change_settings(changed(self.settings, pairs))
+
+    def settings_as_pairs(self) -> dict[str, str]:
+        """Every setting by name; those of the sales policy begin with ``policy.``."""
+        plain = asdict(self.settings)
+        policy = plain.pop("policy")
+        return {name: str(value) for name, value in {**plain, **{f"policy.{k}": v for k, v in policy.items()}}.items()}
+
+    # ------------------------------------------------------------------------------------------------ files
+
+    def inspect(self, path: Path, *, name: str | None = None, wishes: Wishes = NOTHING) -> list[FileCard]:
+        """A card per table of a file; nothing is kept. Trouble with the file is said on its card."""
+        recipes = list_recipes(self.workspace.folder.recipes)
+        around = Surroundings(settings=self.settings, hash_ids=self.workspace.hash_id, recipes=recipes)
+        cards = inspect_file(path, wishes=wishes, around=around, name=name)
+        return [self._compared(card) for card in cards]
+
+    def load(self, card: FileCard) -> LoadResult:
+        """Keep what is on a card, in one transaction; a mapping made by hand is remembered for its headers.
+
+        Raises the card's own trouble, UnknownFormat while it needs a mapping, InputError and WorkspaceError.
+        """
+        if card.trouble is not None:
+            raise card.trouble
+        if card.conformed is None or card.recognition is None:
+            raise _unconfirmed(card)
+        mapping = card.recognition.mapping
+        tables = self.tables_of(card)
+        result = self.workspace.load(_source(card), tables, card.conformed.rejects)
+        if mapping.format is None:
+            save_recipe(recipe_for(card.recognition.names, mapping, name=card.file), self.workspace.folder.recipes)
+        return result
+
+    def tables_of(self, card: FileCard) -> dict[str, nw.LazyFrame[pl.LazyFrame]]:
+        """The canonical rows a card stands for; empty while it is not ready."""
+        if card.conformed is None or card.recognition is None:
+            return {}
+        frame = nw.from_native(card.conformed.frame.lazy())
+        return shape(
+            frame,
+            entity=card.conformed.entity,
+            platform=card.platform,
+            options=card.recognition.mapping.options,
+        )
+
+    def _compared(self, card: FileCard) -> FileCard:
+        if not card.ready:
+            return card
+        known = self.workspace.find_load(card.sha256, _source(card).options_key)
+        if known is not None and known.active:
+            return replace(card, already_loaded=known.load_id, overlap=card.kept)
+        return card
+
+    def loads(self) -> pl.DataFrame:
+        """One row per load, those taken back included."""
+        return self.workspace.loads()
+
+    def undo(self, load_id: int) -> None:
+        """Take a load back."""
+        self.workspace.undo(load_id)
+
+    def redo(self, load_id: int) -> None:
+        """Bring a load back."""
+        self.workspace.redo(load_id)
+
+    def rejects(self, load_id: int | None = None) -> pl.DataFrame:
+        """What one load refused, or all active loads."""
+        if load_id is not None:
+            return self.workspace.rejects(load_id)
+        loads = self.loads().filter("active")["load_id"].to_list()
+        frames = [self.workspace.rejects(number) for number in loads]
+        return pl.concat(frames) if frames else pl.DataFrame()
+
+    def check(self) -> list[Finding]:
+        """Data health, the most expensive finding first."""
+        return findings(self.workspace, self.source)
+
+    # ------------------------------------------------------------------------------------------------ numbers
+
+    def data_window(self, *, as_of: int | None = None) -> Period | None:
+        """First and last day of the loaded orders; None without orders."""
+        return self.source.data_end(as_of=as_of)
+
+    def tables_loaded(self) -> set[str]:
+        """Names of the canonical tables that hold rows."""
+        return self.workspace.loaded_tables()
+
+    def compute(self, ids: Sequence[str], query: Query) -> list[Estimate]:
+        """One estimate per metric and group. Raises UnknownName."""
+        return engine.compute(self.source, ids, query)
+
+    def rows(self, metric: str, query: Query) -> pl.DataFrame:
+        """The very rows behind a number, with the file and row each came from."""
+        rows = engine.rows(self.source, metric, query)
+        if "load_id" not in rows.columns:
+            return rows
+        origin = self.workspace.origin(rows["load_id"].drop_nulls().unique().to_list())
+        return rows.join(origin.select("load_id", "file"), on="load_id", how="left", maintain_order="left")
+
+    def explain(self, metric: str, query: Query) -> Explanation:
+        """The number explained."""
+        return engine.explain(self.source, metric, query)
+
+
+def _unconfirmed(card: FileCard) -> UnknownFormat:
+    nearest = card.recognition.nearest if card.recognition else None
+    text = Text("没有认出这是哪种导出文件，未导入任何内容。", "This export is not recognised; nothing was loaded.")
+    if nearest and card.recognition:
+        headers = card.recognition.missing
+        text = text + Text(
+            f"最接近的是 {nearest}，缺少表头：{'、'.join(headers)}。",
+            f" The nearest is {nearest}; headers missing: {', '.join(headers)}.",
+        )
+    advice = Text(
+        "请指定各列（--map 字段=表头，或在“数据”页里选择），或用 --accept 接受建议的对应关系。",
+        "Say what the columns are (--map field=Header, or on the Data page), or take the proposal with --accept.",
+    )
+    return UnknownFormat(text, nearest=nearest, advice=advice)
+
+
+def _source(card: FileCard) -> LoadSource:
+    recognition, conformed = card.recognition, card.conformed
+    if recognition is None or conformed is None:
+        raise ValueError("the card is not ready")
+    mapping = recognition.mapping
+    chosen = {name: value for name, value in asdict(mapping.options).items() if value not in (None, (), False)}
+    columns = {field: list(names) for field, names in mapping.columns.items()} if mapping.format is None else {}
+    return LoadSource(
+        file=card.file,
+        sha256=card.sha256,
+        bytes=card.size,
+        entity=conformed.entity,
+        format=recognition.format,
+        settings={"part": card.file.partition(" › ")[2], "columns": columns, **chosen},
+        read=recognition.rows,
+        kept=card.kept,
+        rejected=card.rejected,
+        period=card.period,
+        encoding=recognition.encoding,
+        currency=card.currency,
+        zone=card.zone,
+    )

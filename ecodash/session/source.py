@@ -1,0 +1,40 @@
+"""A workspace as the metrics see it."""
+
+import narwhals as nw
+
+from ecodash.core.period import Period, day_of
+from ecodash.core.settings import Settings
+from ecodash.metrics.source import Lazy
+from ecodash.store import Workspace
+
+
+class WorkspaceSource:
+    """Facts and tables of one workspace, with the days its orders cover."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the workspace."""
+        return self._workspace.settings
+
+    def fact(self, name: str, *, as_of: int | None = None) -> Lazy:
+        """A fact, now or as known after a load."""
+        return self._workspace.fact(name, as_of=as_of)
+
+    def table(self, name: str, *, as_of: int | None = None) -> Lazy:
+        """A canonical table, now or as known after a load."""
+        return self._workspace.table(name, as_of=as_of)
+
+    def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
+        """Names of the canonical tables that hold rows."""
+        return self._workspace.loaded_tables(as_of=as_of)
+
+    def data_end(self, *, as_of: int | None = None) -> Period | None:
+        """First and last day of the loaded orders, whatever became of them; None without orders."""
+        days = self.fact("orders", as_of=as_of).select(
+            first=nw.col("day").min(), last=nw.col("day").max()
+        )
+        first, last = days.collect("polars").row(0)
+        return None if first is None else Period(day_of(int(first)), day_of(int(last)))
