@@ -14,7 +14,7 @@ from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Amount:
     """One thing to sum. ``columns``: the expression per fact; ``places``: the place columns it reads on any of them."""
 

@@ -7,7 +7,7 @@ On the fact ``customers`` an order dimension stands for the same property of the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import narwhals as nw
@@ -17,6 +17,7 @@ from ecodash.core.text import Text
 from ecodash.metrics.calendar import MONDAY, WEEK, month_of, month_start, week_of, weekday_of
 
 UNKNOWN = "(unknown)"
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class DimensionKind(StrEnum):
@@ -28,16 +29,15 @@ class DimensionKind(StrEnum):
     CUSTOMER = "customer"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Dimension:
-    """One way to split: ``columns`` gives its code per fact; ``start`` the first day of the span, for time."""
+    """One way to split: ``columns`` gives its code per fact, ``numeric`` says whether codes are whole numbers."""
 
     id: str
     name: Text
     kind: DimensionKind
     columns: Mapping[str, nw.Expr]
     numeric: bool = False
-    start: Mapping[str, nw.Expr] = field(default_factory=dict)
 
     @property
     def splits_customers(self) -> bool:
@@ -60,31 +60,31 @@ def _flag(column: str) -> nw.Expr:
 DAY_FACTS = ("daily", "orders", "order_lines", "product_days")
 
 
-Span = Callable[[nw.Expr, nw.Expr], nw.Expr]  # of a day and its month
+def _time(name: str, label: Text, code: Callable[[str, str], nw.Expr]) -> Dimension:
+    columns = dict.fromkeys(DAY_FACTS, code("day", "month")) | {"customers": code("first_day", "first_month")}
+    return Dimension(id=name, name=label, kind=DimensionKind.TIME, columns=columns, numeric=True)
 
 
-def _time(name: str, label: Text, code: Span, start: Span) -> Dimension:
-    day, month = nw.col("day").cast(nw.Int64), nw.col("month").cast(nw.Int64)
-    first, born = nw.col("first_day").cast(nw.Int64), nw.col("first_month").cast(nw.Int64)
-    return Dimension(
-        id=name,
-        name=label,
-        kind=DimensionKind.TIME,
-        columns=dict.fromkeys(DAY_FACTS, code(day, month)) | {"customers": code(first, born)},
-        start=dict.fromkeys(DAY_FACTS, start(day, month)) | {"customers": start(first, born)},
-        numeric=True,
-    )
+def _whole(column: str) -> nw.Expr:
+    return nw.col(column).cast(nw.Int64)
 
 
 TIMES = (
-    _time("day", Text("日", "Day"), lambda day, _: day, lambda day, _: day),
-    _time("week", Text("周", "Week"), lambda day, _: week_of(day), lambda day, _: week_of(day) * WEEK - MONDAY),
-    _time("month", Text("月", "Month"), lambda _, month: month, lambda _, month: month_start(month)),
-    _time(
-        "quarter", Text("季度", "Quarter"), lambda _, month: month // 3, lambda _, month: month_start(month // 3 * 3)
-    ),
-    _time("year", Text("年", "Year"), lambda _, month: month // 12, lambda _, month: month_start(month // 12 * 12)),
+    _time("day", Text("日", "Day"), lambda day, _: _whole(day)),
+    _time("week", Text("周", "Week"), lambda day, _: week_of(_whole(day))),
+    _time("month", Text("月", "Month"), lambda _, month: _whole(month)),
+    _time("quarter", Text("季度", "Quarter"), lambda _, month: _whole(month) // 3),
+    _time("year", Text("年", "Year"), lambda _, month: _whole(month) // 12),
 )
+
+
+def span_start(dimension: Dimension, code: nw.Expr) -> nw.Expr:
+    """Day number on which a time group begins."""
+    if dimension.id == "day":
+        return code
+    if dimension.id == "week":
+        return code * WEEK - MONDAY
+    return month_start(code * MONTHS[dimension.id])
 
 
 def _order(name: str, label: Text, columns: Mapping[str, nw.Expr], *, numeric: bool = False) -> Dimension:

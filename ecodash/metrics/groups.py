@@ -7,10 +7,10 @@ from ecodash.core.errors import InputError
 from ecodash.core.period import Period, day_number, day_of
 from ecodash.core.text import Text
 from ecodash.metrics.calendar import MONDAY, WEEK, first_day_of_month
-from ecodash.metrics.dimensions import UNKNOWN, Dimension
+from ecodash.metrics.dimensions import MONTHS, UNKNOWN, Dimension
 
 Code = int | str
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "first_month": 1, "first_quarter": 3, "first_year": 12}
+_MONTHS = MONTHS | {f"first_{name}": size for name, size in MONTHS.items()}
 _PATTERNS = {
     "day": re.compile(r"(\d{4})-(\d\d)-(\d\d)"),
     "week": re.compile(r"(\d{4})-W(\d\d)"),

@@ -15,7 +15,7 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import places
 from ecodash.metrics.amounts import AMOUNTS
-from ecodash.metrics.dimensions import Dimension, DimensionKind
+from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
 from ecodash.metrics.groups import code_of
 from ecodash.metrics.query import Query
 from ecodash.metrics.source import Source
@@ -135,8 +135,6 @@ def _placed(scope: Scope, rows: Frame, fact: str) -> Frame:
         return places.anew(rows.join(history, on="order_id", how="left"), scope.groups, LINE_ORDER)
     if splits(scope) or sum(dim.kind is DimensionKind.TIME for dim in scope.by) > 1:
         return places.anew(rows, scope.groups, ("seq",))
-    start = nw.lit(day_number(scope.window.start))
-    for dimension in scope.by:
-        if dimension.kind is DimensionKind.TIME:
-            start = nw.max_horizontal(dimension.start[fact], nw.lit(day_number(scope.window.start)))
-    return places.from_history(rows, start)
+    opening = nw.lit(day_number(scope.window.start))
+    spans = [span_start(dim, dim.code(fact)) for dim in scope.by if dim.kind is DimensionKind.TIME]
+    return places.from_history(rows, nw.max_horizontal(*spans, opening))

@@ -6,6 +6,8 @@ from ecodash.core.period import Period
 from ecodash.core.settings import Settings
 from ecodash.facts import Frame
 
+Lazy = Frame  # a lazy frame of whatever engine holds the data
+
 
 class Source(Protocol):
     """A workspace as the engine sees it. ``as_of`` means: as known after that load; None means now."""
@@ -23,7 +25,7 @@ class Source(Protocol):
         """A canonical table by name, lazily."""
         ...
 
-    def loaded_tables(self) -> set[str]:
+    def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold at least one row."""
         ...
 

@@ -1,0 +1,18 @@
+"""Where lazy becomes real: aggregates, and rows a reader asked to see."""
+
+import narwhals as nw
+import polars as pl
+
+from ecodash.facts import Frame
+
+
+def collected(frame: Frame) -> pl.DataFrame:
+    """The rows as a polars frame; whole numbers that an engine widened while adding come back as 64 bit."""
+    result: pl.DataFrame = frame.collect("polars").to_native()
+    wide = [name for name, kind in result.schema.items() if kind in {pl.Int128, pl.UInt32, pl.UInt64, pl.Int32}]
+    return result.with_columns(pl.col(wide).cast(pl.Int64)) if wide else result
+
+
+def total(column: str) -> nw.Expr:
+    """Sum of a column of whole numbers, 0 over no rows."""
+    return nw.col(column).sum().fill_null(0)

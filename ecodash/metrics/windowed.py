@@ -1,0 +1,151 @@
+"""Metrics that look at the rows of a window: sums, and ratios of sums."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ecodash.analysis.ratio_interval import ClusterSums
+from ecodash.core.estimate import Caveat, Estimate, Status
+from ecodash.core.unit import Unit
+from ecodash.metrics import caveats
+from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.answers import Asked
+from ecodash.metrics.dimensions import DimensionKind
+from ecodash.metrics.groups import codes_between
+from ecodash.metrics.metric import Ratio, Spread, Sum
+from ecodash.metrics.scope import Scope, rows_of, supports
+from ecodash.metrics.tally import EXACT, Cluster, Pair, Tally, clustered, tally
+
+REFUND_DAYS = 30
+CUBES = ("daily", "product_days")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a metric adds up, and on which fact; ``fact`` None when no fact can split it as asked."""
+
+    asked: Asked
+    amounts: tuple[str, ...]
+    pair: Pair | None
+    fact: str | None
+
+
+def part(asked: Asked) -> Part:
+    """The smallest fact that holds the amounts and dimensions of a metric."""
+    how = asked.definition.how
+    if isinstance(how, Ratio):
+        amounts = tuple(dict.fromkeys((how.top, how.bottom, *((how.n,) if how.n else ()))))
+        pair = (how.top, how.bottom) if how.spread is Spread.CUSTOMERS else None
+    elif isinstance(how, Sum):
+        amounts, pair = (how.amount,), None
+    else:
+        raise TypeError(asked.definition.how)
+    return Part(asked=asked, amounts=amounts, pair=pair, fact=fact_for(asked.scope, amounts, rows=pair is not None))
+
+
+def fact_for(scope: Scope, amounts: Sequence[str], *, rows: bool) -> str | None:
+    """The fact to read: a cube where it suffices, else orders or lines (``rows``: never a cube)."""
+    lines = any(dim.kind is DimensionKind.LINE for dim in scope.dimensions)
+    for fact in ("product_days", "order_lines") if lines else ("daily", "orders"):
+        if rows and fact in CUBES:
+            continue
+        held = all(fact in AMOUNTS[name].columns for name in amounts)
+        if held and all(supports(fact, dim) for dim in scope.dimensions):
+            return fact
+    return None
+
+
+def answer(scope: Scope, asked: Sequence[Asked]) -> list[list[Estimate]]:
+    """Estimates per metric, each a list over its groups, in the order asked; one pass per fact."""
+    parts = [part(one) for one in asked]
+    found: dict[str, list[Tally]] = {}
+    for fact in dict.fromkeys(p.fact for p in parts if p.fact):
+        found[fact] = _pass(scope, fact, [p for p in parts if p.fact == fact])
+    return [_estimates(p, found[p.fact]) if p.fact else [_unsplittable(p.asked)] for p in parts]
+
+
+def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
+    """One pass over a fact for everything asked of it, with what coverage and warnings need."""
+    extra = [
+        name
+        for name in ("orders", "known_orders", "fx_missing")
+        if fact in AMOUNTS[name].columns and fact != "order_lines"
+    ]
+    amounts = list(dict.fromkeys([*(name for p in parts for name in p.amounts), *extra]))
+    pairs = list(dict.fromkeys(p.pair for p in parts if p.pair))
+    rows = rows_of(scope, fact, tuple(amounts))
+    if not pairs:
+        return _every_group(scope, tally(rows, scope.groups, amounts), amounts, ())
+    return _every_group(
+        scope, clustered(rows, scope.groups, amounts, pairs=pairs, cluster=cluster(scope, fact)), amounts, pairs
+    )
+
+
+def cluster(scope: Scope, fact: str) -> Cluster:
+    """Customers one by one while there are few documents, buckets of customers beyond."""
+    if fact != "orders":
+        return Cluster.OWNER
+    [size] = tally(scope.fact("daily").with_columns(a_orders="documents"), (), ("orders",))
+    return Cluster.OWNER if size.sums["orders"] <= EXACT else Cluster.BUCKET
+
+
+def _every_group(scope: Scope, found: list[Tally], amounts: Iterable[str], pairs: Iterable[Pair]) -> list[Tally]:
+    """Calendar groups without a row are groups of nothing, not missing ones."""
+    inside = scope.window.clip(scope.span)
+    if len(scope.by) != 1 or scope.by[0].kind is not DimensionKind.TIME or inside is None or not found:
+        return found
+    known = {t.codes[0]: t for t in found}
+    zeros = dict.fromkeys(amounts, 0.0)
+    nothing = {pair: ClusterSums(n=0, y=0, x=0, yy=0, xx=0, xy=0) for pair in pairs}
+    return [
+        known.get(code) or Tally(codes=(code,), rows=0, sums=zeros, clusters=nothing)
+        for code in codes_between(scope.by[0], inside)
+    ]
+
+
+def _unsplittable(asked: Asked) -> Estimate:
+    dims = asked.scope.dimensions
+    culprit = next((dim for dim in dims if dim.kind is DimensionKind.LINE), dims[0])
+    return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(asked.metric, culprit))
+
+
+def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
+    asked, scope = one.asked, one.asked.scope
+    if not found or (not scope.by and found[0].rows == 0):
+        reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
+        return [asked.warned(asked.blank(Status.EMPTY, reason))]
+    return [
+        asked.warned(_estimate(one, group), group.codes, more=_warnings(one, group), coverage=_coverage(group))
+        for group in found
+    ]
+
+
+def _estimate(one: Part, group: Tally) -> Estimate:
+    how, asked = one.asked.definition.how, one.asked
+    if isinstance(how, Sum):
+        return asked.number(group.sums[how.amount], group.codes, n=int(group.sums.get("orders", group.rows)))
+    if not isinstance(how, Ratio):
+        raise TypeError(how)
+    below = group.sums[how.bottom]
+    if below == 0:
+        return asked.blank(Status.EMPTY, caveats.nothing_below(AMOUNTS[how.bottom].name), group.codes)
+    n = int(group.sums[how.n or how.bottom])
+    if how.spread is Spread.CASES:
+        return asked.share(int(group.sums[how.top]), n, group.codes)
+    return asked.mean(group.clusters[how.top, how.bottom], n, group.codes)
+
+
+def _coverage(group: Tally) -> float | None:
+    orders = group.sums.get("orders", 0)
+    return group.sums["known_orders"] / orders if orders and "known_orders" in group.sums else None
+
+
+def _warnings(one: Part, group: Tally) -> list[Caveat]:
+    found = []
+    if group.sums.get("fx_missing", 0) and any(AMOUNTS[name].unit is Unit.MONEY for name in one.amounts):
+        found.append(caveats.fx_missing(int(group.sums["fx_missing"])))
+    scope = one.asked.scope
+    recent = one.asked.days(group.codes).end > scope.span.end - timedelta(days=REFUND_DAYS)
+    if recent and {"refund", "refunded_orders", "net"} & set(one.amounts):
+        found.append(caveats.refunds_open())
+    return found
