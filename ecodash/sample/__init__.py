@@ -5,12 +5,24 @@ It knows nothing of how exports are read: what comes back through the importer i
 
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from ecodash.sample import advertising, douyin, jingdong, pinduoduo, shopify, taobao, warehouse, youzan
 from ecodash.sample.plan import Plan
 from ecodash.sample.shop import imagine
 from ecodash.sample.truths import readme
 
+
+class Arguments(TypedDict):
+    """What ``write_sample`` needs besides a folder."""
+
+    orders: int
+    seed: int
+    end: date
+
+
+# The shop that is committed in sample_data/.
+COMMITTED: Arguments = {"orders": 6000, "seed": 7, "end": date(2026, 6, 30)}
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})
 WRITERS = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising)
 
@@ -41,4 +53,4 @@ def load_options(path: Path) -> dict[str, str]:
     return {}
 
 
-__all__ = ["load_options", "sample_files", "write_sample"]
+__all__ = ["COMMITTED", "load_options", "sample_files", "write_sample"]

@@ -11,7 +11,7 @@ from ecodash.sample.plan import Plan
 UNPAID = 0.045
 CHANGED_MIND = 0.02  # refunded in full before dispatch
 RETURNED = 0.03  # of the lines, after delivery
-RETURNED_IN_WAVE = 0.55  # of the faulty tents
+RETURNED_IN_WAVE = 0.6  # of the faulty tees
 DAY = 86_400
 FREE_FROM, SHIPPING = 9_900, 800  # at home, in fen
 FREE_FROM_ABROAD, SHIPPING_ABROAD = 5_000, 600  # in cents
@@ -61,9 +61,9 @@ def _timed(plan: Plan, orders: pl.DataFrame, dice: np.random.Generator) -> pl.Da
 
 def _returned(plan: Plan, timed: pl.DataFrame, lines: pl.DataFrame, dice: np.random.Generator) -> pl.Series:
     """For each line, whether it comes back after delivery."""
-    tent = next(i for i, p in enumerate(PRODUCTS) if p.sku == plan.wave_sku)
+    faulty = [i for i, p in enumerate(PRODUCTS) if p.sku in plan.wave_skus]
     paid_day = lines.select(pl.lit(timed["paid_at"]).gather(pl.col("order")).dt.date().alias("day"))["day"]
-    wave = (lines["product"] == tent) & paid_day.is_between(plan.wave.start, plan.wave.end).fill_null(value=False)
+    wave = lines["product"].is_in(faulty) & paid_day.is_between(plan.wave.start, plan.wave.end).fill_null(value=False)
     chance = np.where(wave.to_numpy(), RETURNED_IN_WAVE, RETURNED)
     return pl.Series(dice.random(lines.height) < chance)
 

@@ -19,7 +19,7 @@ class Plan:
     dead_sku: str = "HF-CANDLE-01"
     new_sku: str = "HF-PAD-01"
     stock_out_sku: str = "HF-BOTTLE-750"
-    wave_sku: str = "HF-TENT-2P"
+    wave_skus: tuple[str, ...] = ("HF-TEE-M", "HF-TEE-L")
 
     @property
     def period(self) -> Period:
@@ -56,12 +56,12 @@ class Plan:
     @property
     def stock_out(self) -> Period:
         """The days on which the best-selling bottle could not be had."""
-        return Period(self.end - timedelta(days=75), self.end - timedelta(days=55))
+        return Period(self.end - timedelta(days=130), self.end - timedelta(days=110))
 
     @property
     def wave(self) -> Period:
-        """Payment days of the batch of tents that came back."""
-        return Period(self.end - timedelta(days=170), self.end - timedelta(days=131))
+        """Payment days of the batch of tees that came back."""
+        return Period(self.end - timedelta(days=75), self.end - timedelta(days=36))
 
     @property
     def snapshots(self) -> tuple[date, ...]:

@@ -132,7 +132,7 @@ def _refunds(part: Shop) -> Sheet:
     rows = _rows(part).filter(pl.col("refund") > 0)
     full = pl.col("fate").is_in(["cancelled", "returned"])
     early = pl.col("fate") == "cancelled"
-    wave = (of_product("sku") == part.plan.wave_sku) & ~early
+    wave = of_product("sku").is_in(part.plan.wave_skus) & ~early
     either = pl.when
     return sheet(
         "taobao_refund",

@@ -54,10 +54,10 @@ def repurchase(shop: Shop, days: int) -> pl.DataFrame:
 
 
 def wave(shop: Shop) -> tuple[int, int]:
-    """Paid lines of the faulty tents within the wave, and how many of them came back."""
-    tent = next(i for i, p in enumerate(PRODUCTS) if p.sku == shop.plan.wave_sku)
+    """Paid lines of the faulty tees within the wave, and how many of them came back."""
+    faulty = [i for i, p in enumerate(PRODUCTS) if p.sku in shop.plan.wave_skus]
     days = shop.orders.select("order", pl.col("paid_at").dt.date().alias("day"))
-    lines = shop.lines.filter(pl.col("product") == tent).join(days, on="order")
+    lines = shop.lines.filter(pl.col("product").is_in(faulty)).join(days, on="order")
     lines = lines.filter(pl.col("day").is_between(shop.plan.wave.start, shop.plan.wave.end))
     return lines.height, int((lines["refund"] > 0).sum())
 
@@ -76,7 +76,7 @@ def readme(shop: Shop) -> str:
         rows=rows,
         wave_from=plan.wave.start,
         wave_to=plan.wave.end,
-        wave_sku=plan.wave_sku,
+        wave_sku="`、`".join(plan.wave_skus),
         sold=sold,
         back=back,
         out_from=plan.stock_out.start,
