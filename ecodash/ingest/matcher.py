@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cached_property
 
 import polars as pl
 
 from ecodash.ingest.catalogue import FIELD_ORDER, SYNONYMS
-from ecodash.ingest.headers import header_key, split_unit, without_number
+from ecodash.ingest.header_words import CONTAINED, said
+from ecodash.ingest.headers import header_key
 from ecodash.ingest.period import has_dates
 
 MONEY_FIELDS = frozenset(
@@ -20,53 +21,50 @@ DATE_FIELDS = frozenset(
     "joined_at last_order_at txn_at".split()
 )
 MINIMUM_SHARE = 0.6
+_DISTINCT_FIELDS = frozenset({"line_id", "refund_id"})
 _WEAK_ORDER_ID = frozenset({"name", "reference", "order", "pedido", "commande"})
-_SEPARATORS = re.compile(r"[\s_-]+")
-_NUMBER = r"^[-+(]?[^\d\s]{0,4}\s?[-+]?\d[\d.,' ]*(?:e[-+]?\d+)?\s?(?:%|元|万|亿|\p{L}{1,3})?\)?-?$"
+_SIGN = r"(?:[^\w\s]|us|nt|hk|au ?|c ?|r|rp|rs|eur|usd|gbp|cny|rmb|brl|ars|idr)"
+_NUMBER = rf"^[-+(]?{_SIGN}{{0,3}}\s?[-+]?\d[\d.,' ]*(?:e[-+]?\d+)?\s?(?:%|元|万|亿|k|m|{_SIGN}{{1,2}})?\)?-?$"
+_PLANNED = re.compile(r"schedul|plan|estimat|expect|latest|due|预计|预约|承诺|最晚", re.IGNORECASE)
 _PROVINCE = (
     r"^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|"
     r"贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:省|市|.{0,3}自治区|特别行政区)?$"
 )
-_LEAST_LATIN, _LEAST_HANZI = 4, 2
 
 Entity = str
 Found = Mapping[str, tuple[str, ...]]
 
 
-@cache
-def _synonyms(field: str) -> tuple[tuple[str, str], ...]:
-    """Synonyms of a field as (key, compact key), best first."""
-    keys = dict.fromkeys(header_key(word) for word in (field, *SYNONYMS.get(field, ())))
-    return tuple((key, _compact(key)) for key in keys)
+class _Column:
+    """The values of one column, asked only what is needed and only once."""
 
+    def __init__(self, values: pl.Series) -> None:
+        self._values = values
 
-def _compact(key: str) -> str:
-    return _SEPARATORS.sub("", key)
+    @cached_property
+    def _filled(self) -> pl.Series:
+        stripped = self._values.drop_nulls().str.strip_chars()
+        return stripped.filter(stripped != "")
 
+    @cached_property
+    def numbers(self) -> float:
+        return number_share(self._filled)
 
-@lru_cache(maxsize=10_000)
-def closeness(field: str, header: str) -> tuple[int, int] | None:
-    """How well a header says a field, smaller is better; None when it does not.
+    @cached_property
+    def dates(self) -> float:
+        return has_dates(self._filled)
 
-    First number: 0 the very synonym, 1 without blanks or a unit, 2 the header contains the synonym. Second number:
-    the place among the synonyms, or minus the length of the contained one (longer wins).
-    """
-    key = without_number(header_key(header))
-    bare = split_unit(key)[0]
-    for rank, options in ((0, {key}), (1, {_compact(key), _compact(bare)})):
-        for place, (word, compact) in enumerate(_synonyms(field)):
-            if (compact if rank else word) in options:
-                return rank, place
-    contained = [len(word) for word, _ in _synonyms(field) if _contains(key, word)]
-    return (2, -max(contained)) if contained else None
+    @cached_property
+    def distinct(self) -> float:
+        return self._filled.n_unique() / len(self._filled)
 
-
-def _contains(key: str, word: str) -> bool:
-    if word.isascii():
-        at = key.find(word) if len(word) >= _LEAST_LATIN else -1
-        sides = (key[max(at - 1, 0) : at], key[at + len(word) : at + len(word) + 1])
-        return at >= 0 and not any(side.isalnum() for side in sides)
-    return len(word) >= _LEAST_HANZI and word in key
+    def fits(self, field: str) -> bool:
+        """Whether the values can be those of a field; an empty column fits everything."""
+        if field in MONEY_FIELDS or field == "quantity":
+            return self._filled.is_empty() or self.numbers >= MINIMUM_SHARE
+        if field in DATE_FIELDS:
+            return self._filled.is_empty() or self.dates >= MINIMUM_SHARE
+        return field not in _DISTINCT_FIELDS or self._filled.is_empty() or self.distinct >= MINIMUM_SHARE
 
 
 def propose(sample: pl.DataFrame) -> tuple[Entity | None, dict[str, tuple[str, ...]]]:
@@ -74,33 +72,26 @@ def propose(sample: pl.DataFrame) -> tuple[Entity | None, dict[str, tuple[str, .
 
     The entity is decided first, from the fields any column could answer; then the fields of that entity take
     columns in the catalogue's order, each column once, the closest first. A money field takes only a column of
-    which at least 60 % of the values are numbers, a date field only one of dates.
+    which at least 60 % of the values are numbers, a date field only one of dates, a line id one of distinct values.
     """
-    possible = {field: found for field in SYNONYMS if (found := _candidates(field, sample))}
+    columns = {name: _Column(sample[name]) for name in sample.columns}
+    possible = {field: found for field in SYNONYMS if (found := _candidates(field, columns))}
     entity = _entity(possible)
     if entity is None:
         return None, {}
-    columns = _assign(FIELD_ORDER[entity], possible)
-    return entity, columns | _province_from_address(columns, sample)
+    taken = _assign(FIELD_ORDER[entity], possible)
+    return entity, taken | _province_from_address(taken, sample)
 
 
-def _candidates(field: str, sample: pl.DataFrame) -> tuple[str, ...]:
-    """Columns that can answer a field, closest first."""
-    ranked = [(found, name) for name in sample.columns if (found := closeness(field, name)) is not None]
-    return tuple(name for _, name in sorted(ranked, key=lambda pair: pair[0]) if fits(field, sample[name]))
-
-
-def fits(field: str, values: pl.Series) -> bool:
-    """Whether the values of a column can be those of a field; an empty column fits everything."""
-    filled = values.drop_nulls().str.strip_chars()
-    filled = filled.filter(filled != "")
-    if filled.is_empty():
-        return True
-    if field in MONEY_FIELDS or field == "quantity":
-        return number_share(filled) >= MINIMUM_SHARE
-    if field in DATE_FIELDS:
-        return has_dates(filled) >= MINIMUM_SHARE
-    return True
+def _candidates(field: str, columns: Mapping[str, _Column]) -> tuple[str, ...]:
+    """Columns that can answer a field, closest first. A planned time is no time at which something happened."""
+    ranked = [(found, name) for name in columns if (found := said(name).get(field)) is not None]
+    happened = [
+        (found, name)
+        for found, name in ranked
+        if found[0] < CONTAINED or not (field.endswith("_at") and _PLANNED.search(name))
+    ]
+    return tuple(name for _, name in sorted(happened, key=lambda pair: pair[0]) if columns[name].fits(field))
 
 
 def number_share(values: pl.Series) -> float:
@@ -123,9 +114,8 @@ def _assign(order: Sequence[str], possible: Found) -> dict[str, tuple[str, ...]]
 
 
 def _better_elsewhere(name: str, field: str, order: Sequence[str]) -> bool:
-    mine = closeness(field, name)
-    others = [found for other in order if other != field and (found := closeness(other, name)) is not None]
-    return mine is not None and any(found[0] < mine[0] for found in others)
+    found = said(name)
+    return any(found[other][0] < found[field][0] for other in order if other in found)
 
 
 def _province_from_address(columns: Found, sample: pl.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -136,7 +126,7 @@ def _province_from_address(columns: Found, sample: pl.DataFrame) -> dict[str, tu
         values = sample[name].drop_nulls().str.strip_chars()
         values = values.filter(values != "")
         share = values.str.contains(_PROVINCE).mean()
-        if closeness("address", name) is not None and isinstance(share, float) and share >= MINIMUM_SHARE:
+        if "address" in said(name) and isinstance(share, float) and share >= MINIMUM_SHARE:
             return {"province": (name,)}
     return {}
 
@@ -173,9 +163,15 @@ _RULES: tuple[tuple[Entity, Callable[[Has, bool], bool]], ...] = (
     ("customers", lambda has, order: _is_customers(has) and not order),
     ("products", lambda has, order: has(*_GOODS) and has("unit_price", "list_price", "cost") and not has("date", "ordered_at") and not order),
     ("traffic_daily", lambda has, order: has("visitors", "visits", "page_views") and not order),
+    ("shop_daily", lambda has, order: has("date") and has("paid_amount", "orders", "buyers") and not order),
 )  # fmt: skip
 
 
 def _is_customers(has: Has) -> bool:
     person = has("customer_key", "member_id", "phone", "email", "customer_name")
     return person and has("joined_at", "member_level", "total_spent", "order_count")
+
+
+def entity_of(columns: Mapping[str, tuple[str, ...]]) -> Entity | None:
+    """What one row is when a file answers these fields; None when no rule holds."""
+    return _entity(columns)

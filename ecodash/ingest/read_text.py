@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -84,8 +83,13 @@ def _has_loose_quotes(data: bytes, delimiter: str) -> bool:
     """Whether a lone quotation mark stands inside a cell (12" ruler), where readers disagree."""
     if b'"' not in data:
         return False
-    edge = re.escape(delimiter.encode())
-    return re.search(rb'[^\r\n"' + edge + rb'](?:"")*"[^\r\n"' + edge + rb"]", data) is not None
+    letters = np.frombuffer(b"\n" + data + b"\n", dtype=np.uint8)
+    quotes = np.flatnonzero(letters == ord('"'))
+    opens = np.flatnonzero(np.diff(quotes, prepend=-2) > 1)
+    starts, ends = quotes[opens], quotes[np.append(opens[1:] - 1, len(quotes) - 1)]
+    edges = np.frombuffer(b"\r\n" + delimiter.encode(), dtype=np.uint8)
+    inside = ~np.isin(letters[starts - 1], edges) & ~np.isin(letters[ends + 1], edges)
+    return bool(np.any(inside & ((ends - starts) % 2 == 0)))
 
 
 def _fast_grid(data: bytes, delimiter: str) -> pl.DataFrame | None:

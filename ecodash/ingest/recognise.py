@@ -150,7 +150,8 @@ def _proposal(raw: RawTable, rows: Sequence[Sequence[str | None]]) -> _Reading:
     index = _header_index(rows)
     options = LoadOptions(no_header=index is None, header_row=None if index is None else raw.first_row + index)
     _, names = column_names(raw, index)
-    sample = _cut(raw, index, names, None).frame.head(_SAMPLE_ROWS).drop(ROW)
+    head = replace(raw, grid=raw.grid.head(_SAMPLE_ROWS))
+    sample = _cut(head, index, names, None).frame.drop(ROW)
     entity, columns = (None, {}) if index is None else propose(sample)
     mapping = Mapping(entity=entity or "", columns=columns, options=options)
     return _Reading(index=index, format=None, mapping=mapping, confirmed=False, nearest=nearest_format(rows))
@@ -219,8 +220,9 @@ def _period(raw: RawTable, reading: _Reading, mapping: Mapping, frame: pl.DataFr
     hints = [hint for hint in export.date_formats if "/%y" in hint.lower()] if export else []
     day_first = mapping.options.day_first if not hints else hints[0].startswith("%d")
     fields = (*_DATE_FIELDS.get(mapping.entity, ()), *_USUAL_DATES)
-    for name in (name for field in fields for name in mapping.columns.get(field, ())):
-        period = period_of(frame[name], day_first=day_first)
+    for names in (mapping.columns[field] for field in fields if field in mapping.columns):
+        filled = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
+        period = period_of(frame.select(filled).to_series(), day_first=day_first)
         if period is not None:
             return period
     if export is None or not (export.switches.period_in_preamble or export.switches.date_in_file_name):

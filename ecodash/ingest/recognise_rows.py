@@ -12,6 +12,7 @@ from ecodash.ingest.problem import ROWS_KEPT, Problem
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.switches import Switches
 
+_FIRST = "\0first"
 _STRIPPED = " \t\r\n\u3000\ufeff"
 
 WORDS: dict[str, Text] = {
@@ -50,10 +51,11 @@ def column_names(raw: RawTable, header_index: int | None) -> tuple[tuple[str, ..
         numbered = tuple(f"column_{i + 1}" for i in range(width))
         return numbered, numbered
     cells = raw.grid.row(header_index)
-    below = raw.grid.slice(header_index + 1)
-    filled = below.select(_filled(name).any() for name in below.columns).row(0)
     names = unique_names(cells)
-    named = tuple(name or (f"column_{i + 1}" if filled[i] else "") for i, name in enumerate(names))
+    unnamed = [f"c{i}" for i, name in enumerate(names) if not name]
+    below = raw.grid.slice(header_index + 1)
+    used = set(unnamed) and {column for column in unnamed if below.select(_filled(column).any()).item()}
+    named = tuple(name or (f"column_{i + 1}" if f"c{i}" in used else "") for i, name in enumerate(names))
     return tuple(clean_header(cell) for cell in cells), named
 
 
@@ -67,12 +69,14 @@ def body(raw: RawTable, *, header_index: int | None, names: Sequence[str], switc
     aside = [("preamble", _filled_rows(grid.head(max(start - 1, 0))))]
     rest, after = _cut_end(grid.slice(start), rules)
     aside += _after_end(after, rules)
-    rest = rest.filter(_any_filled(rest))
     rest = rest.rename({f"c{i}": name for i, name in enumerate(names) if name}).select(*[n for n in names if n], ROW)
+    rest = rest.with_columns(_first_text(rest).alias(_FIRST)).filter(pl.col(_FIRST).is_not_null())
     for code, mask in _masks(rest, rules, header=None if header_index is None else raw.grid.row(header_index)):
         flagged = rest.select(mask.fill_null(value=False)).to_series()
-        aside.append((code, rest.filter(flagged)[ROW]))
-        rest = rest.filter(~flagged)
+        if flagged.any():
+            aside.append((code, rest.filter(flagged)[ROW]))
+            rest = rest.filter(~flagged)
+    rest = rest.drop(_FIRST)
     problems = [_problem(code, rows) for code, rows in aside if len(rows)]
     problems += _extra_cells(rest, raw, header_index, names)
     return Body(frame=rest, names=tuple(names), problems=tuple(problems))
@@ -83,7 +87,7 @@ def _filled(name: str) -> pl.Expr:
 
 
 def _texts(frame: pl.DataFrame) -> list[str]:
-    return [name for name in frame.columns if name != ROW]
+    return [name for name in frame.columns if name not in (ROW, _FIRST)]
 
 
 def _any_filled(frame: pl.DataFrame) -> pl.Expr:
@@ -134,10 +138,10 @@ def _masks(
         masks.append(("repeated_header", _repeats(rest, header)))
     if rules.description_row and rest.height:
         masks.append(("description_row", (pl.col(ROW) == rest[ROW][0]) & ~pl.col(columns[0]).str.contains(r"\d")))
-    first = _first_text(rest)
+    first = pl.col(_FIRST)
     words = [header_key(word) for word in conventions().total_words]
     total = first.str.to_lowercase().is_in(words) | first.str.contains(r"(?i)^(?:grand )?total\s*[:：]")
-    masks.append(("total_row", total & (pl.sum_horizontal([_filled(name) for name in columns]) > 1)))
+    masks.append(("total_row", total))
     blank = [name for name in columns if header_key(name) in {header_key(h) for h in rules.summary_if_blank}]
     if blank:
         masks.append(("total_row", pl.all_horizontal([~_filled(name) for name in blank])))

@@ -8,6 +8,7 @@ HEAD_BYTES = 64 * 1024
 
 _HTML = re.compile(rb"<(!doctype html|html|table|head|meta|body|div|style)\b", re.IGNORECASE)
 _SPREADSHEET_ML = re.compile(rb"<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet|<workbook\b", re.IGNORECASE)
+_JSON = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d])")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -62,7 +63,7 @@ def sniff(head: bytes) -> Kind:
         return Kind.PARQUET
     if head.startswith(b"\x1f\x8b"):
         return Kind.GZIP
-    if any(head.startswith(refused.magic) for refused in REFUSED):
+    if refused_name(head) is not None:
         return Kind.OTHER
     return _sniff_markup(head)
 
@@ -80,4 +81,5 @@ def _sniff_markup(head: bytes) -> Kind:
 
 def refused_name(head: bytes) -> str | None:
     """The name of a kind that is never read (PDF, RAR …), None for anything else."""
-    return next((refused.name for refused in REFUSED if head.startswith(refused.magic)), None)
+    name = next((refused.name for refused in REFUSED if head.startswith(refused.magic)), None)
+    return name or ("JSON" if _JSON.match(head) else None)
