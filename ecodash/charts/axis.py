@@ -62,6 +62,7 @@ def corner(figure: go.Figure, words: str) -> None:
         y=1,
         xanchor="left",
         yanchor="bottom",
+        xshift=-28,
         yshift=6,
         showarrow=False,
         font={"color": MUTED, "size": 12},
@@ -84,7 +85,7 @@ def time_axis(figure: go.Figure, starts: Sequence[date]) -> None:
     """Draw the time axis with at most five labels in figures: 2024-03 for months, 03-15 for days of one season."""
     distance, span = gap(starts).days, (starts[-1] - starts[0]).days
     monthly = distance >= MONTH or span > YEAR
-    room = timedelta(days=max(distance * 0.5, span * 0.02, 0.6))
+    room = timedelta(days=max(distance * 0.5, span * 0.03, 0.6))
     shown = _shown(starts)
     pattern = "%Y-%m" if monthly else "%m-%d"
     labels = [day.strftime(pattern) for day in shown]

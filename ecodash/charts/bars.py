@@ -8,7 +8,7 @@ import polars as pl
 from ecodash.charts.base import blank, label, nothing
 from ecodash.charts.frame import Measured
 from ecodash.charts.marks import words
-from ecodash.charts.roles import MAIN, MUTED, TEXT
+from ecodash.charts.roles import FAINT, MAIN, MUTED, TEXT
 from ecodash.core.estimate import Status
 from ecodash.i18n import Reader, t, value_text
 
@@ -37,7 +37,8 @@ def ranked(
     if rows["value"].null_count() == rows.height:
         return nothing(reader.language, title=name)
     title, alt = _finding(rows, frame.height, metric, reader)
-    figure = blank(title=title, alt=alt, height=44 + ROW_HEIGHT * rows.height)
+    figure = blank(title=title, alt=alt, height=20 + ROW_HEIGHT * rows.height)
+    figure.update_layout(margin={"t": 4})
     _bars(figure, rows, metric, reader, colors or {})
     _axes(figure, rows, _numbers(figure, rows, metric, reader))
     return figure
@@ -58,12 +59,13 @@ def _color(row: Mapping[str, object], colors: Mapping[str, str]) -> str:
 
 
 def _bars(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reader, colors: Mapping[str, str]) -> None:
+    shades = [_color(row, colors) for row in rows.iter_rows(named=True)]
     bounded = rows["low"].null_count() < rows.height
     figure.add_bar(
         orientation="h",
         x=rows["value"].to_list(),
         y=list(range(rows.height)),
-        marker={"color": [_color(row, colors) for row in rows.iter_rows(named=True)]},
+        marker={"color": shades, "opacity": [FAINT if shade == MUTED else 1.0 for shade in shades]},
         error_x={
             "type": "data",
             "symmetric": False,

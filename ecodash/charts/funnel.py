@@ -22,7 +22,8 @@ def sequence(frame: pl.DataFrame, *, reader: Reader) -> go.Figure:
     rows = list(frame.sort("step").head(MOST_STEPS).iter_rows(named=True))
     if not rows or not rows[0]["buyers"]:
         return nothing(reader.language, title=t("chart.funnel.question", reader.language))
-    figure = blank(title=_finding(rows, reader), alt=_alt(rows, reader), height=44 + ROW_HEIGHT * len(rows))
+    figure = blank(title=_finding(rows, reader), alt=_alt(rows, reader), height=20 + ROW_HEIGHT * len(rows))
+    figure.update_layout(margin={"t": 4})
     figure.add_bar(
         orientation="h",
         x=[row["buyers"] for row in rows],

@@ -5,7 +5,7 @@ import polars as pl
 
 from ecodash.charts.axis import value_axis
 from ecodash.charts.base import MOST_POINTS, blank, nothing
-from ecodash.charts.roles import MAIN, MUTED, TEXT
+from ecodash.charts.roles import FAINT, MAIN, MUTED, TEXT
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader, count, days, ratio, t
 
@@ -61,7 +61,10 @@ def _bars(figure: go.Figure, frame: pl.DataFrame, total: int, reader: Reader) ->
     figure.add_bar(
         x=list(range(len(rows))),
         y=[row["count"] for row in rows],
-        marker={"color": [MUTED if other else MAIN for other in odd]},
+        marker={
+            "color": [MUTED if other else MAIN for other in odd],
+            "opacity": [FAINT if other else 1.0 for other in odd],
+        },
         hovertext=[
             t(
                 "chart.histogram.hover",

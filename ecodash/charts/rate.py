@@ -9,7 +9,7 @@ from ecodash.charts.axis import gap, time_axis, value_axis
 from ecodash.charts.base import MOST_POINTS, blank, nothing
 from ecodash.charts.frame import Measured
 from ecodash.charts.marks import hollow, solid, words
-from ecodash.charts.roles import MAIN, MUTED, TARGET
+from ecodash.charts.roles import FAINT, MAIN, MUTED, TARGET
 from ecodash.core.estimate import Status
 from ecodash.i18n import Reader, day_text, month_text, t, value_text
 
@@ -59,7 +59,8 @@ def _matured(figure: go.Figure, mature: pl.DataFrame, metric: Measured, reader: 
         y=[row["value"] for row in rows],
         mode="lines+markers",
         line={"color": MAIN, "width": 1.25},
-        marker=solid(8) | {"color": [MUTED if thin else MAIN for thin in few]},
+        marker=solid(8)
+        | {"color": [MUTED if thin else MAIN for thin in few], "opacity": [FAINT if thin else 1.0 for thin in few]},
         error_y={
             "type": "data",
             "symmetric": False,

@@ -16,6 +16,8 @@ TARGET = SERIES[1]
 GOOD = "#000032"
 BAD = "#000033"
 MUTED = "#000036"
+FAINT = 0.45
+"""Opacity of marks in MUTED, which alone is almost white in the dark theme."""
 TEXT = "#000037"
 PAPER = "#000038"
 PALE = "#000040"

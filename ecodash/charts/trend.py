@@ -11,7 +11,7 @@ from ecodash.charts.axis import gap, time_axis, value_axis
 from ecodash.charts.base import MOST_POINTS, blank, label, nothing
 from ecodash.charts.frame import Measured
 from ecodash.charts.marks import band, flag, hollow, solid, words
-from ecodash.charts.roles import MAIN, MUTED
+from ecodash.charts.roles import FAINT, MAIN, MUTED
 from ecodash.core.period import Period
 from ecodash.i18n import Reader, change_text, day_text, month_text, period_text, t, value_text
 
@@ -80,7 +80,7 @@ def _compared(
         name=t("chart.trend.comparison", reader.language),
         mode="lines" if len(rows) > 1 else "markers",
         line={"color": MUTED, "width": 1.5},
-        opacity=0.75,
+        opacity=FAINT + 0.1,
         zorder=-1,
         hovertext=[f"{words(row, metric.unit, reader)} · {_named(row['start'], comparison, reader)}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -121,6 +121,7 @@ def _unfinished(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader
         name=said,
         mode="markers",
         marker=hollow(),
+        cliponaxis=False,
         hovertext=[f"{words(row, metric.unit, reader)} · {said}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
