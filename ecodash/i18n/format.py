@@ -45,14 +45,13 @@ def compact(value: Decimal | float, language: Language) -> str:
     """
     if abs(_rounded(value, 0)) < COMPACT_FROM:
         return number(value, language)
-    steps = STEPS[language]
-    small = steps[-1][0]
-    for size, suffix in steps:
-        digits = 1 if size == small else 2
+    rising = STEPS[language][::-1]
+    beyond = [size for size, _ in rising[1:]] + [None]
+    for digits, (size, suffix), limit in zip((1, 2, 2, 2), rising, beyond, strict=False):
         scaled = _rounded(Decimal(repr(float(value))) / size, digits)
-        if abs(scaled) >= 1:
-            return number(scaled, language, digits) + suffix
-    return number(value, language)
+        if limit is None or abs(scaled) * size < limit:
+            break
+    return number(scaled, language, digits) + suffix
 
 
 @cache
