@@ -156,6 +156,7 @@ _ALL = (
         "ever_twice",
         Text("至今买过两单及以上的买家数", "buyers with two orders or more by now"),
         "first",
+        "ever_twice",
         rule=nw.col("first") & nw.col("ever_twice"),
     ),
     Amount(

@@ -6,6 +6,7 @@ from ecodash.core.estimate import Caveat
 from ecodash.core.period import day_number
 from ecodash.facts import Frame
 from ecodash.metrics import caveats
+from ecodash.metrics.collect import extended
 from ecodash.metrics.dimensions import DimensionKind
 from ecodash.metrics.scope import Scope, matches
 
@@ -22,7 +23,7 @@ def members(scope: Scope, *, opening_days: int = 0) -> Frame:
     )
     for dimension, values in scope.filters:
         rows = rows.filter(matches(dimension, dimension.code("customers"), values))
-    return rows.with_columns(**{f"g{i}": dim.code("customers") for i, dim in enumerate(scope.by)})
+    return extended(rows, {f"g{i}": dim.code("customers") for i, dim in enumerate(scope.by)})
 
 
 def remarks(scope: Scope) -> list[Caveat]:

@@ -15,6 +15,7 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import places
 from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.collect import extended
 from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
 from ecodash.metrics.groups import code_of
 from ecodash.metrics.query import Query
@@ -87,7 +88,7 @@ def _grouped(scope: Scope, fact: str) -> Frame:
     rows = _joined(scope, rows, fact)
     for dimension, values in scope.filters:
         rows = rows.filter(matches(dimension, code(dimension, fact), values))
-    return rows.with_columns(**{f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)})
+    return extended(rows, {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)})
 
 
 def _inside(window: Period, column: str) -> nw.Expr:

@@ -123,7 +123,9 @@ def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
 def _estimate(one: Part, group: Tally) -> Estimate:
     how, asked = one.asked.definition.how, one.asked
     if isinstance(how, Sum):
-        return asked.number(group.sums[how.amount], group.codes, n=int(group.sums.get("orders", group.rows)))
+        value = group.sums[how.amount]
+        people = AMOUNTS[how.amount].unit is Unit.BUYERS
+        return asked.number(value, group.codes, n=int(value if people else group.sums.get("orders", group.rows)))
     if not isinstance(how, Ratio):
         raise TypeError(how)
     below = group.sums[how.bottom]
