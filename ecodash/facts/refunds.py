@@ -4,7 +4,7 @@ import narwhals as nw
 
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
-from ecodash.facts.calendar import day_number, month_of
+from ecodash.facts.calendar import day_number, with_month
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.fact import FactColumn as C
 from ecodash.facts.fact import FactType as T
@@ -42,17 +42,17 @@ def build(frames: Frames, settings: Settings) -> Frame:
     summed = steps.group_by("order_id", "event_day").agg(
         *(nw.col(name).sum().cast(nw.Int64) for name in ("step", "net_step", "known"))
     )
-    rows = summed.filter(nw.col("step") > 0).join(given, on="order_id", how="inner")
+    told = given.select("order_id", *KEPT, "day")
+    rows = summed.filter(nw.col("step") > 0).join(told, on="order_id", how="inner")
     named = rows.select(
         *("order_id", *KEPT),
         day=nw.col("event_day"),
-        month=month_of(nw.col("event_day")),
         dated=nw.col("known") > 0,
         order_day=nw.col("day"),
         refund=nw.col("step"),
         net_refund=nw.col("net_step"),
     )
-    return named.select(*(column.name for column in COLUMNS))
+    return with_month(named).select(*(column.name for column in COLUMNS))
 
 
 def _events(given: Frame, returns: Frame) -> Frame:
