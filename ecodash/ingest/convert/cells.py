@@ -6,7 +6,19 @@ import polars as pl
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 EMPTY_TEXT = frozenset({"", "-", "--", "—", "——", "null", "NULL"})
-NULLS = EMPTY_TEXT | {"无", "无退款申请", "None", "none", "N/A", "n/a", "#N/A", "(not set)", "not stocked", "NaN", "nan"}
+NULLS = EMPTY_TEXT | {
+    "无",
+    "无退款申请",
+    "None",
+    "none",
+    "N/A",
+    "n/a",
+    "#N/A",
+    "(not set)",
+    "not stocked",
+    "NaN",
+    "nan",
+}
 _ODD_START = r"^[=`'’@]"
 _WRAPPED = r'^="?([^"]*)"?$'
 

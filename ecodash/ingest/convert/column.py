@@ -9,6 +9,7 @@ from ecodash.ingest.problem import Problem
 
 BAD_SCHEMA = {"at": pl.UInt32, "raw": pl.String, "reason": pl.String}
 
+
 def no_bad() -> pl.DataFrame:
     """No bad cell."""
     return pl.DataFrame(schema=BAD_SCHEMA)

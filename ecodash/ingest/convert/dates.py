@@ -152,7 +152,9 @@ def _thorough(clock: _Clock, text: pl.Series, raw: pl.Series, order: Order) -> t
     if not open_cells.any():
         return clock, all_bad([])
     at = open_cells.arg_true()
-    part = by_distinct_text(pl.Series([None], dtype=kind).new_from_index(0, len(at)), text.gather(at), raw.gather(at), parse)
+    part = by_distinct_text(
+        pl.Series([None], dtype=kind).new_from_index(0, len(at)), text.gather(at), raw.gather(at), parse
+    )
     found = part.values.is_not_null()
     where, read = at.filter(found), part.values.filter(found).struct
     bad = part.bad.with_columns(at.gather(part.bad["at"]).alias("at")) if part.bad.height else part.bad

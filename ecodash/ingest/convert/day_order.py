@@ -47,7 +47,9 @@ def order_of(text: pl.Series, *, formats: tuple[str, ...], day_first: bool | Non
     days, months = int((first > _MONTHS).sum()), int((second > _MONTHS).sum())
     open_cells = cells - days - months
     if days and months:
-        return Order(day_first=day_first, cells=cells, notes=_ask(open_cells) if day_first is None and open_cells else ())
+        return Order(
+            day_first=day_first, cells=cells, notes=_ask(open_cells) if day_first is None and open_cells else ()
+        )
     if days or months:
         return Order(day_first=bool(days), cells=cells, proven=days + months == cells)
     hint = day_first if day_first is not None else _hint(text.filter(first.is_not_null()), formats)

@@ -19,7 +19,9 @@ _ISO = (
     "CNY|RMB|USD|EUR|GBP|JPY|HKD|TWD|NTD|MOP|KRW|SGD|MYR|THB|IDR|VND|PHP|INR|AUD|NZD|CAD|MXN|BRL|ARS|CLP|COP|PEN|"
     "CHF|SEK|NOK|DKK|PLN|CZK|HUF|TRY|RUB|ZAR|AED|SAR|ILS"
 )
-_CURRENCY = re.compile(rf"(?:\b(?:{_ISO})\b|(?:US|AU|A|C|CA|NZ|HK|NT|R|S|RM|MX)\s?\$|\bRp\.?|\bRM\b|\bS/\.?|元|圆|圓|块)", re.I)
+_CURRENCY = re.compile(
+    rf"(?:\b(?:{_ISO})\b|(?:US|AU|A|C|CA|NZ|HK|NT|R|S|RM|MX)\s?\$|\bRp\.?|\bRM\b|\bS/\.?|元|圆|圓|块)", re.I
+)
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _POINT = re.compile(r"\d+\.?\d*|\.\d+")
 _POINT_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?")
@@ -99,7 +101,9 @@ def _quick(text: pl.Series, style: NumberStyle) -> pl.Series:
         plain = plain.str.replace(",", ".", literal=True)
     elif text.str.contains(",", literal=True).any():
         grouped = text.str.contains(_GROUPED_COLUMN)
-        plain = pl.select(pl.when(grouped).then(text.str.replace_all(",", "", literal=True)).otherwise(text)).to_series()
+        plain = pl.select(
+            pl.when(grouped).then(text.str.replace_all(",", "", literal=True)).otherwise(text)
+        ).to_series()
     else:
         plain = text
     if plain.str.contains(_TIE).any():
@@ -127,7 +131,11 @@ def _stripped(text: str, style: NumberStyle) -> tuple[str, Decimal]:
         if noise not in UNITS and noise != "%":
             body = body.replace(unicodedata.normalize("NFKC", noise), "")
     body = _CURRENCY.sub("", body)
-    body = "".join(c for c in body if unicodedata.category(c) != "Sc" and not c.isspace()).replace("'", "").replace("’", "")
+    body = (
+        "".join(c for c in body if unicodedata.category(c) != "Sc" and not c.isspace())
+        .replace("'", "")
+        .replace("’", "")
+    )
     factor = Decimal(1)
     for detach in (_percent, _unit, _sign):
         body, part = detach(body)

@@ -7,12 +7,59 @@ from ecodash.ingest.convert.cells import BLANKS, NULLS, cleaned, half_width, unw
 from ecodash.ingest.convert.column import Converted, by_distinct_text, marked_bad
 from ecodash.ingest.problem import Problem
 
-YES = frozenset({"是", "y", "yes", "true", "t", "1", "1.0", "有", "对", "已", "on", "sí", "si", "sim", "ya", "oui", "√", "✓", "會員", "会员"})
-NO = frozenset({"否", "n", "no", "false", "f", "0", "0.0", "无", "無", "错", "未", "off", "não", "nao", "tidak", "non", "×", "非会员", "非會員"})
+YES = frozenset(
+    {
+        "是",
+        "y",
+        "yes",
+        "true",
+        "t",
+        "1",
+        "1.0",
+        "有",
+        "对",
+        "已",
+        "on",
+        "sí",
+        "si",
+        "sim",
+        "ya",
+        "oui",
+        "√",
+        "✓",
+        "會員",
+        "会员",
+    }
+)
+NO = frozenset(
+    {
+        "否",
+        "n",
+        "no",
+        "false",
+        "f",
+        "0",
+        "0.0",
+        "无",
+        "無",
+        "错",
+        "未",
+        "off",
+        "não",
+        "nao",
+        "tidak",
+        "non",
+        "×",
+        "非会员",
+        "非會員",
+    }
+)
 ID_NULLS = NULLS - {"None", "none", "NaN", "nan"}
 _LOST = r"^\d(\.\d+)?[eE]\+\d+$|^\d\.\d+[eE]\d+$"
 _FLOAT_TAIL = r"^(-?\d+)\.0+$"
 _SPREADSHEET_DIGITS = 15
+_ENOUGH = 5
+_NEARLY_ALL = 0.95
 
 
 def to_bool(cells: pl.Series, nulls: frozenset[str] = NULLS) -> Converted:
@@ -50,9 +97,12 @@ def to_id(cells: pl.Series, nulls: frozenset[str] = ID_NULLS) -> Converted:
 def _rounded(text: pl.Series) -> pl.Series:
     """Ids of 17 and more digits whose digits after the 15th are all zero, when that holds for nearly all of them."""
     long = text.str.contains(r"^\d{17,}$").fill_null(False)
+    none = pl.Series([False]).new_from_index(0, len(text))
+    if not long.any():
+        return none
     zeros = long & text.str.slice(_SPREADSHEET_DIGITS).str.contains(r"^0+$").fill_null(False)
-    suspicious = zeros.sum() >= 3 and zeros.sum() >= 0.95 * long.sum()  # noqa: PLR2004 - by chance: one in a hundred each
-    return zeros if suspicious else pl.Series([False]).extend_constant(False, len(text))[: len(text)]
+    distinct, rounded = text.filter(long).n_unique(), text.filter(zeros).n_unique()
+    return zeros if rounded >= _ENOUGH and rounded >= _NEARLY_ALL * distinct else none
 
 
 def _notes(lost: pl.Series) -> tuple[Problem, ...]:

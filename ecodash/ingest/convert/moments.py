@@ -36,8 +36,15 @@ _ZONE = r"\s*(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{2}|Z|[A-Z]{3,4})?"
 _YMD = re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?" + _TIME + _ZONE)
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?(?P<h>\d{2}):?(?P<mi>\d{2}):?(?P<s>\d{2})?)?")
 _PARTS = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})[-/.](?P<y>\d{4}|\d{2})" + _TIME + _ZONE)
-_DAY_WORD = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|º)?[-/ .]+(?:de )?(?P<w>[a-z]+)\.?[-/ .,]+(?:de )?(?P<y>\d{4}|\d{2})" + _TIME + _ZONE, re.I)
-_WORD_DAY = re.compile(r"(?P<w>[a-z]+)\.?[-/ ]+(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/, ]+(?P<y>\d{4}|\d{2})" + _TIME + _ZONE, re.I)
+_DAY_WORD = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|º)?[-/ .]+(?:de )?(?P<w>[a-z]+)\.?[-/ .,]+(?:de )?(?P<y>\d{4}|\d{2})"
+    + _TIME
+    + _ZONE,
+    re.I,
+)
+_WORD_DAY = re.compile(
+    r"(?P<w>[a-z]+)\.?[-/ ]+(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/, ]+(?P<y>\d{4}|\d{2})" + _TIME + _ZONE, re.I
+)
 _MONTH = re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})月?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

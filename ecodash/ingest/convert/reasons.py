@@ -10,7 +10,9 @@ REASONS: dict[str, Text] = {
     ),
     "number_too_large": Text("数字超出可保存的范围", "number outside the range that can be stored"),
     "not_whole": Text("应为整数", "should be a whole number"),
-    "percent_style": Text("百分比缺少 % 号，无法判断是 3.3% 还是 0.033", "percentage without a % sign: 3.3 % or 0.033?"),
+    "percent_style": Text(
+        "百分比缺少 % 号，无法判断是 3.3% 还是 0.033", "percentage without a % sign: 3.3 % or 0.033?"
+    ),
     "not_yes_or_no": Text("不是“是/否”", "neither yes nor no"),
     "not_a_date": Text("不是日期或时间", "not a date or time"),
     "no_such_day": Text("日历上没有这一天", "there is no such day in the calendar"),
@@ -31,10 +33,10 @@ REASONS: dict[str, Text] = {
         "id turned into scientific notation by a spreadsheet: its last digits are lost, it is never joined on",
     ),
     "missing_required": Text("必填项为空", "required cell is empty"),
-    "no_date": Text("这一行（及同一订单的其他行）没有任何可用的日期", "neither this row nor its order has a usable date"),
+    "no_date": Text(
+        "这一行（及同一订单的其他行）没有任何可用的日期", "neither this row nor its order has a usable date"
+    ),
     "not_allowed": Text("不是允许的取值", "not one of the allowed values"),
-    "masked_identity": Text("已打码，不能识别客户", "masked, does not identify a customer"),
-    "summary_row": Text("汇总行，金额已计入其明细行", "summary row; its money is counted in its item rows"),
 }
 
 

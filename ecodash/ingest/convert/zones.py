@@ -47,9 +47,7 @@ def spoken_zone(words: str) -> str | None:
     return next((zone for spoken, zone in SPOKEN_ZONES.items() if spoken in lowered), None)
 
 
-def to_zone(
-    local: pl.Series, absolute: pl.Series, timed: pl.Series, *, zone: str | None, business_zone: str
-) -> Moved:
+def to_zone(local: pl.Series, absolute: pl.Series, timed: pl.Series, *, zone: str | None, business_zone: str) -> Moved:
     """Every clock reading on the business clock; readings without a time of day stay the day they name."""
     none_skipped = pl.Series([False]).new_from_index(0, len(local))
     values = local
