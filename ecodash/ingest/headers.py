@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e]")
 _BLANKS = re.compile(r"\s+")
-_DASHES = str.maketrans({dash: "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {"帐": "账", "’": "'"})
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-") | {"帐": "账", "’": "'"})
 _UNIT = re.compile(r"^(?P<name>.*\S)\s*\((?P<unit>[^()]{1,12})\)$")
 _DUPLICATE = re.compile(r"\.\d+$")
 _UNIT_WORDS = frozenset({"元", "件", "%", "个", "人", "次", "笔", "单", "天", "秒", "$", "¥", "€", "£", "r$"})

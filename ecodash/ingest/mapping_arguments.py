@@ -1,6 +1,7 @@
 """``--map canonical=Header`` and ``--set key=value`` → a checked mapping and checked options."""
 
-from collections.abc import Callable, Mapping as Dictionary, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dictionary
 from dataclasses import fields, replace
 from datetime import date
 from difflib import get_close_matches
@@ -74,7 +75,7 @@ def _split(pair: str) -> tuple[str, str]:
     if not equals or not name.strip():
         text = Text(f"“{pair}”应写成 名称=值。", f"“{pair}” must be written as name=value.")
         raise MappingError(text)
-    return name.strip(), value.strip() if value.strip() else value[:1]
+    return name.strip(), value.strip() or value[:1]
 
 
 def _known(name: str, known: Sequence[str], kind: Text) -> str:
@@ -101,7 +102,10 @@ def _header(name: str, headers: Sequence[str]) -> str:
 
 def _bad(name: str, value: object, expected: Text) -> MappingError:
     return MappingError(
-        Text(f"设置 {name} 的值“{value}”无效，应为{expected.zh}。", f"“{value}” is no value of {name}; expected {expected.en}.")
+        Text(
+            f"设置 {name} 的值“{value}”无效，应为{expected.zh}。",
+            f"“{value}” is no value of {name}; expected {expected.en}.",
+        )
     )
 
 

@@ -90,8 +90,7 @@ def _spreadsheet_rows(text: str, file: str) -> list[tuple[str, list[list[str | N
     root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode(), parser=parser)
     if root is None:
         raise unreadable.damaged(file, "XML", "no root")
-    sheets = [(str(sheet.get(f"{_SS}Name", "sheet")), _sheet_rows(sheet)) for sheet in root.iter(f"{_SS}Worksheet")]
-    return sheets
+    return [(str(sheet.get(f"{_SS}Name", "sheet")), _sheet_rows(sheet)) for sheet in root.iter(f"{_SS}Worksheet")]
 
 
 def _sheet_rows(sheet: etree._Element) -> list[list[str | None]]:

@@ -12,13 +12,48 @@ from ecodash.ingest.headers import header_key
 from ecodash.ingest.period import has_dates
 
 MONEY_FIELDS = frozenset(
-    "unit_price list_price line_amount goods_amount order_amount paid_amount receivable_amount discount "
-    "platform_discount shipping shipping_cost tax cost refund_amount total_spent stored_value spend conversion_value "
-    "amount amount_in amount_out balance platform_fee affiliate_cost".split()
+    [
+        "unit_price",
+        "list_price",
+        "line_amount",
+        "goods_amount",
+        "order_amount",
+        "paid_amount",
+        "receivable_amount",
+        "discount",
+        "platform_discount",
+        "shipping",
+        "shipping_cost",
+        "tax",
+        "cost",
+        "refund_amount",
+        "total_spent",
+        "stored_value",
+        "spend",
+        "conversion_value",
+        "amount",
+        "amount_in",
+        "amount_out",
+        "balance",
+        "platform_fee",
+        "affiliate_cost",
+    ]
 )
 DATE_FIELDS = frozenset(
-    "ordered_at paid_at shipped_at delivered_at completed_at cancelled_at date refunded_at refund_requested_at "
-    "joined_at last_order_at txn_at".split()
+    [
+        "ordered_at",
+        "paid_at",
+        "shipped_at",
+        "delivered_at",
+        "completed_at",
+        "cancelled_at",
+        "date",
+        "refunded_at",
+        "refund_requested_at",
+        "joined_at",
+        "last_order_at",
+        "txn_at",
+    ]
 )
 MINIMUM_SHARE = 0.6
 _DISTINCT_FIELDS = frozenset({"line_id", "refund_id"})

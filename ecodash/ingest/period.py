@@ -47,7 +47,7 @@ def dates_in(values: pl.Series, *, day_first: bool | None = None) -> pl.Series:
         pl.coalesce(
             _date(_YEAR_FIRST, (1, 2, 3)),
             _date(_COMPACT, (1, 2, 3)),
-            _numbered(frame["text"], day_first),
+            _numbered(frame["text"], day_first=day_first),
             _named(_DAY_NAME, year=3, month=2, day=1),
             _named(_NAME_DAY, year=3, month=1, day=2),
             pl.lit(_SERIAL_ZERO) + pl.duration(days=_part(_SERIAL, 1)),
@@ -73,7 +73,7 @@ def _date(pattern: str, order: tuple[int, int, int]) -> pl.Expr:
     return text.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _numbered(texts: pl.Series, day_first: bool | None) -> pl.Expr:
+def _numbered(texts: pl.Series, *, day_first: bool | None) -> pl.Expr:
     frame = texts.alias("text").to_frame()
     first, second = (frame.select(_part(_YEAR_LAST, group).max()).item() or 0 for group in (1, 2))
     decided = day_first

@@ -12,7 +12,9 @@ _DELIMITERS = (",", "\t", ";", "|")
 _LETTERS_JUDGED = 4_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LONE_HANZI = re.compile(r"[A-Za-z][\u3400-\u9fff\ue000-\uf8ff](?![\u3400-\u9fff])")
-_WESTERN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u2018-\u201d\u20ac\u00a3\u2013\u2014\u00b0\u00ae\u00bf\u00a1]")
+_WESTERN = re.compile(
+    "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u2018-\u201d\u20ac\u00a3\u2013\u2014\u00b0\u00ae\u00bf\u00a1]"
+)
 _KANA = re.compile("[\u3040-\u30ff]")
 _ROW_LEAD = 0xA1
 

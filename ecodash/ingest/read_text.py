@@ -163,5 +163,3 @@ def _swallowed(rows: Sequence[Sequence[str]]) -> bool:
 def _from_rows(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
     columns = list(zip_longest(*rows)) or [()]
     return pl.DataFrame({f"c{i}": pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)})
-
-

@@ -231,7 +231,9 @@ def _period(raw: RawTable, reading: _Reading, mapping: Mapping, frame: pl.DataFr
     return period_in_text(" ".join(above)) or period_in_text(raw.file)
 
 
-_ADVICE = Text("请核对是否选错了导出报表，或手动指定各列。", "Check that it is the right export, or map the columns by hand.")
+_ADVICE = Text(
+    "请核对是否选错了导出报表，或手动指定各列。", "Check that it is the right export, or map the columns by hand."
+)
 
 
 def _misses(match: Match) -> Text:
@@ -248,5 +250,7 @@ def _unknown(reading: _Reading) -> list[Problem]:
         return []
     if reading.nearest is not None:
         return [Problem(code="near_miss", text=_misses(reading.nearest) + _ADVICE)]
-    text = Text("没有匹配到已知的导出格式，请确认各列的含义。", "No known export has these headers; please confirm the columns.")
+    text = Text(
+        "没有匹配到已知的导出格式，请确认各列的含义。", "No known export has these headers; please confirm the columns."
+    )
     return [Problem(code="unknown_format", text=text)]

@@ -126,9 +126,7 @@ def _after_end(after: pl.DataFrame, rules: Switches) -> list[tuple[str, pl.Serie
     return [("footer", _filled_rows(after))]
 
 
-def _masks(
-    rest: pl.DataFrame, rules: Switches, *, header: Sequence[str | None] | None
-) -> list[tuple[str, pl.Expr]]:
+def _masks(rest: pl.DataFrame, rules: Switches, *, header: Sequence[str | None] | None) -> list[tuple[str, pl.Expr]]:
     """Conditions for rows that are no data, in the order they are applied."""
     masks: list[tuple[str, pl.Expr]] = []
     columns = _texts(rest)

@@ -7,7 +7,9 @@ from enum import StrEnum
 HEAD_BYTES = 64 * 1024
 
 _HTML = re.compile(rb"<(!doctype html|html|table|head|meta|body|div|style)\b", re.IGNORECASE)
-_SPREADSHEET_ML = re.compile(rb"<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet|<workbook\b", re.IGNORECASE)
+_SPREADSHEET_ML = re.compile(
+    rb"<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet|<workbook\b", re.IGNORECASE
+)
 _JSON = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d])")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -57,12 +59,9 @@ def sniff(head: bytes) -> Kind:
         return Kind.EMPTY
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return Kind.ZIP
-    if head.startswith(_OLE):
-        return Kind.OLE
-    if head.startswith(b"PAR1"):
-        return Kind.PARQUET
-    if head.startswith(b"\x1f\x8b"):
-        return Kind.GZIP
+    for magic, kind in ((_OLE, Kind.OLE), (b"PAR1", Kind.PARQUET), (b"\x1f\x8b", Kind.GZIP)):
+        if head.startswith(magic):
+            return kind
     if refused_name(head) is not None:
         return Kind.OTHER
     return _sniff_markup(head)

@@ -27,7 +27,9 @@ def encrypted(file: str) -> UnreadableFile:
     return _refuse(
         file,
         Text("文件设有密码。", "The file is protected by a password."),
-        Text("请先用表格软件或解压软件去掉密码，再上传。", "Remove the password in your office or archive program first."),
+        Text(
+            "请先用表格软件或解压软件去掉密码，再上传。", "Remove the password in your office or archive program first."
+        ),
     )
 
 
@@ -35,7 +37,9 @@ def damaged(file: str, kind: str, detail: str) -> UnreadableFile:
     """The bytes are not what they claim to be; ``detail`` is the reader's own word."""
     return _refuse(
         file,
-        Text(f"{kind} 文件已损坏，无法打开（{detail}）。", f"The {kind} file is damaged and cannot be opened ({detail})."),
+        Text(
+            f"{kind} 文件已损坏，无法打开（{detail}）。", f"The {kind} file is damaged and cannot be opened ({detail})."
+        ),
         Text("请重新导出或重新下载。", "Export or download it again."),
     )
 
@@ -44,7 +48,10 @@ def too_large(file: str, limit: str) -> UnreadableFile:
     """Unpacked, the content would exceed a limit: a damaged or hostile archive."""
     return _refuse(
         file,
-        Text(f"解压后的内容超过上限（{limit}），已停止读取。", f"Unpacked, the content exceeds the limit ({limit}); not read."),
+        Text(
+            f"解压后的内容超过上限（{limit}），已停止读取。",
+            f"Unpacked, the content exceeds the limit ({limit}); not read.",
+        ),
         Text("请解压后逐个上传里面的文件。", "Unpack it yourself and upload the files one by one."),
     )
 

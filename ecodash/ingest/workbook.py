@@ -89,9 +89,7 @@ def _table(
         return RawTable(file=file, grid=grid, kind=kind)
     other = second.get_sheet_by_name(sheet)
     left = other.start[1] if other.start else 0
-    merged = [
-        (top, start - left, bottom, end - left) for (top, start), (bottom, end) in other.merged_cell_ranges or ()
-    ]
+    merged = [(top, start - left, bottom, end - left) for (top, start), (bottom, end) in other.merged_cell_ranges or ()]
     exact = _mark_long_numbers(grid, other.to_python(skip_empty_area=False), left)
     return RawTable(file=file, grid=exact, kind=kind, merged=tuple(sorted(merged)))
 

@@ -32,10 +32,7 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 
 def member_name(info: zipfile.ZipInfo) -> str:
     """The bare name of a member; names of Chinese Windows programs are GBK without saying so."""
-    if info.flag_bits & _UTF8_NAME:
-        name = info.filename
-    else:
-        name = _redecoded(info.orig_filename)
+    name = info.filename if info.flag_bits & _UTF8_NAME else _redecoded(info.orig_filename)
     return PurePosixPath(name.replace("\\", "/")).name
 
 
@@ -57,7 +54,9 @@ def table_members(archive: zipfile.ZipFile, file: str) -> list[zipfile.ZipInfo]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_FILES:
         raise unreadable.too_many(file, MAX_FILES)
-    return [info for info in infos if not info.filename.startswith("__MACOSX/") and member_name(info)[:1] not in (".", "")]
+    return [
+        info for info in infos if not info.filename.startswith("__MACOSX/") and member_name(info)[:1] not in (".", "")
+    ]
 
 
 def zip_members(path: Path, file: str, *, limit: int | None = None) -> Iterator[Member]:
