@@ -1,0 +1,90 @@
+"""New files: from the upload field or from a folder of this machine, looked at and waiting to be confirmed."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from ecodash.core.errors import EcodashError
+from ecodash.session import FileCard, Session
+from ecodash.ui import state, uploader, uploads
+from ecodash.ui.words import language, md, say, size, t
+
+INCOMING = "incoming"
+LONGEST_LIST = 500
+
+
+def take(shop: Session) -> None:
+    """Draws the ways in and adds what arrived to the waiting files."""
+    folder = shop.workspace / INCOMING
+    if state.turn("sweep") == 0:
+        state.turn("sweep", step=True)
+        uploads.sweep(folder)
+    for received in uploader.files(folder):
+        with st.spinner(say("intake.reading", file=received.name)):
+            look_at(shop, received.path, received.name, ours=True)
+    _from_folder(shop)
+
+
+def look_at(shop: Session, path: Path, name: str, *, ours: bool) -> None:
+    """Adds the cards of one file; ``ours`` files lie in our folder and go when they are done with."""
+    try:
+        cards = shop.inspect(path, name)
+    except EcodashError as error:
+        st.error(md(error.message.to(language())), icon=":material/error:")
+        if ours:
+            uploads.discard(path)
+        return
+    for card in cards:
+        state.waiting()[state.new_key()] = card
+
+
+def drop(key: str, folder: Path) -> None:
+    """Forgets a waiting file; its bytes go with the last card that came from it, if they were uploaded."""
+    card = state.waiting().pop(key, None)
+    if card is not None and card.path.parent == folder and not _still_needed(card):
+        uploads.discard(card.path)
+
+
+def _still_needed(gone: FileCard) -> bool:
+    return any(card.path == gone.path for card in state.waiting().values())
+
+
+def import_folder() -> Path | None:
+    """The folder files may be taken from without an upload: ``ECODASH_IMPORT_DIR``; None when not set or not there."""
+    named = os.environ.get("ECODASH_IMPORT_DIR")
+    folder = Path(named).resolve() if named else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """What can be taken from the folder: name relative to it → file; links that lead out of it are left out."""
+    found = {}
+    for path in sorted(folder.rglob("*"))[:LONGEST_LIST]:
+        inside = path.resolve().is_relative_to(folder)
+        if inside and path.is_file() and path.suffix.lower().lstrip(".") in uploader.ENDINGS:
+            found[str(path.relative_to(folder))] = path
+    return found
+
+
+def _from_folder(shop: Session) -> None:
+    folder = import_folder()
+    if folder is None:
+        return
+    with st.expander(say("intake.folder"), icon=":material/folder_open:"):
+        files = files_in(folder)
+        if not files:
+            st.caption(say("intake.folder_empty"))
+            return
+        chosen = st.multiselect(
+            t("intake.folder_pick"),
+            list(files),
+            key=f"folder.{state.turn('folder')}",
+            placeholder=t("filter.any"),
+            format_func=lambda name: f"{name} · {size(files[name].stat().st_size)}",
+        )
+        if st.button(say("intake.folder_take", n=len(chosen)), disabled=not chosen, key="folder.take"):
+            for name in chosen:
+                look_at(shop, files[name], name, ours=False)
+            state.turn("folder", step=True)
+            st.rerun()

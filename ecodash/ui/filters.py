@@ -1,0 +1,184 @@
+"""The filters every page shares: their parameters in the address, their fields in the side bar, their chips.
+
+Some filters choose orders ("orders that came through …"), some choose people ("customers who …"). Membership of a
+cohort is decided before orders are filtered, so a filter on orders never turns a returning buyer into a new one.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from ecodash.core.period import Period
+from ecodash.session import Session
+from ecodash.ui import cache, periods, state
+from ecodash.ui.state import Param
+from ecodash.ui.words import NAMES, day, md, say, t
+
+MANY = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One filter: its parameter in the address and the dimension of the registry it restricts."""
+
+    param: str
+    dimension: str
+    people: bool = False
+
+
+FILTERS = (
+    Filter(param="channel", dimension="channel"),
+    Filter(param="domain", dimension="domain"),
+    Filter(param="member", dimension="member"),
+    Filter(param="category", dimension="category"),
+    Filter(param="country", dimension="country"),
+    Filter(param="cohort", dimension="first_month", people=True),
+)
+NAMES_OF_ALL = ("period", "from", "to", "compare", *(one.param for one in FILTERS))
+
+
+def params(*, language: str, shop: str) -> list[Param]:
+    """The parameters of the address; ``language`` and ``shop`` are what holds when the address is silent."""
+    return [
+        Param(name="lang", default=(language,), allowed=tuple(NAMES)),
+        Param(name="shop", default=(shop,), allowed=("own", "sample")),
+        Param(name="period", default=("90d",), allowed=periods.PRESETS),
+        Param(name="from"),
+        Param(name="to"),
+        Param(name="compare", default=("previous",), allowed=periods.COMPARISONS),
+        *(Param(name=one.param, many=True) for one in FILTERS),
+        Param(name="days", default=("90",)),
+        Param(name="count", default=("person",), allowed=("person", "person_day", "order")),
+        Param(name="cells", default=("percent",), allowed=("percent", "count", "amount")),
+        Param(name="sum", default=("off",), allowed=("off", "on")),
+    ]
+
+
+def where() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The restrictions chosen now, as the engine takes them."""
+    return tuple((one.dimension, state.values(one.param)) for one in FILTERS if state.values(one.param))
+
+
+def fields(shop: Session, whole: Period | None) -> None:
+    """The fields in the side bar."""
+    if whole is None:
+        return
+    _period(whole)
+    key, store = state.widget("compare")
+    st.selectbox(
+        t("filter.compare"),
+        periods.COMPARISONS,
+        key=key,
+        on_change=store,
+        format_func=lambda code: t(f"compare.{code}"),
+    )
+    for one in FILTERS:
+        _field(shop, one)
+    if any_chosen():
+        st.button(say("filter.reset"), icon=":material/restart_alt:", type="tertiary", on_click=clear, key="reset")
+
+
+def any_chosen() -> bool:
+    """Whether anything differs from what a fresh visitor sees."""
+    return any(name in state.address() for name in NAMES_OF_ALL)
+
+
+def clear() -> None:
+    """Everything as a fresh visitor sees it."""
+    state.reset(NAMES_OF_ALL)
+
+
+def chips(shop: Session) -> None:
+    """The restrictions in force, each with a way to take it off."""
+    if not where():
+        return
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for one in FILTERS:
+            labels = dict(cache.dimension_values(shop, one.dimension))
+            for value in state.values(one.param):
+                st.button(
+                    say("filter.chip", name=t(f"filter.{one.param}"), value=labels.get(value, value)),
+                    key=f"chip.{one.param}.{value}",
+                    icon=":material/close:",
+                    help=say("filter.remove"),
+                    on_click=partial(take_off, one.param, value),
+                )
+
+
+def take_off(param: str, value: str) -> None:
+    """Removes one restriction."""
+    state.put(param, [kept for kept in state.values(param) if kept != value])
+
+
+def last_chosen() -> tuple[str, str] | None:
+    """The restriction to take off first when nothing is left: parameter and value."""
+    chosen = [(one.param, value) for one in FILTERS for value in state.values(one.param)]
+    return chosen[-1] if chosen else None
+
+
+def in_words(shop: Session) -> list[str]:
+    """The restrictions as sentences, for exports."""
+    said = []
+    for one in FILTERS:
+        labels = dict(cache.dimension_values(shop, one.dimension)) if state.values(one.param) else {}
+        shown = ", ".join(labels.get(value, value) for value in state.values(one.param))
+        if shown:
+            said.append(t("filter.chip", name=t(f"filter.{one.param}"), value=shown))
+    return said
+
+
+def _period(whole: Period) -> None:
+    key, store = state.widget("period")
+    st.selectbox(
+        t("filter.period"),
+        periods.PRESETS,
+        key=key,
+        on_change=store,
+        format_func=lambda code: t(f"period.{code}"),
+    )
+    if state.value("period") != "custom":
+        return
+    chosen = periods.custom_from(state.value("from"), state.value("to"))
+    shown = (chosen.clip(whole) if chosen else None) or whole
+    picked = st.date_input(
+        t("filter.custom"),
+        value=(shown.start, shown.end),
+        min_value=whole.start,
+        max_value=whole.end,
+        format="YYYY-MM-DD",
+        key=f"custom.{shown.start}.{shown.end}",
+    )
+    if isinstance(picked, tuple) and len(picked) == 2 and picked != (shown.start, shown.end):  # noqa: PLR2004
+        state.put("from", [day(picked[0])])
+        state.put("to", [day(picked[1])])
+        st.rerun()
+
+
+def _field(shop: Session, one: Filter) -> None:
+    options = dict(cache.dimension_values(shop, one.dimension))
+    chosen = state.values(one.param)
+    if len(options) < 2 and not chosen:  # noqa: PLR2004
+        return
+    key, store = state.widget(one.param)
+    st.multiselect(
+        t(f"filter.{one.param}"),
+        [*options, *(value for value in chosen if value not in options)],
+        key=key,
+        on_change=store,
+        format_func=lambda value: options.get(value, value),
+        placeholder=t("filter.any"),
+        help=say("filter.people" if one.people else "filter.orders"),
+        select_all=False,
+    )
+
+
+def link_text(base: str) -> str:
+    """The address of exactly this view, to send to a colleague; ``base`` is the page's own address."""
+    from urllib.parse import urlencode  # noqa: PLC0415
+
+    query = urlencode({**state.address(), "lang": state.values("lang"), "shop": state.values("shop")}, doseq=True)
+    return f"{base.split('?', 1)[0]}?{query}"
+
+
+__all__ = ["FILTERS", "Filter", "chips", "clear", "fields", "in_words", "last_chosen", "link_text", "md", "params"]

@@ -1,0 +1,69 @@
+"""The loads of the workspace, newest first: what each did, and how to take it back."""
+
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from ecodash.i18n import moment_text
+from ecodash.session import Session
+from ecodash.ui import cache, file_cards, state
+from ecodash.ui.view import View
+from ecodash.ui.words import count, md, say, t
+
+SHOWN = 6
+
+
+def draw(view: View, shop: Session) -> None:
+    """Draws the newest loads, all of them when asked."""
+    st.header(say("data.history"), anchor=False)
+    loads = cache.loads(shop).sort("load_id", descending=True)
+    if loads.is_empty():
+        st.caption(say("data.no_history"))
+        return
+    everything = loads.height <= SHOWN or st.toggle(say("loads.all", n=loads.height), key="loads.all")
+    for load in (loads if everything else loads.head(SHOWN)).to_dicts():
+        _one(view, shop, load)
+
+
+def _one(view: View, shop: Session, load: dict[str, object]) -> None:
+    number = int(str(load["load_id"]))
+    with st.container(border=True, key=f"load.{number}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{md(load['file'])}**", width="stretch")
+            if not load["active"]:
+                st.badge(say("loads.undone"), color="gray", icon=":material/undo:")
+            st.button(
+                say("loads.undo" if load["active"] else "loads.redo"),
+                key=f"switch.{number}",
+                icon=":material/undo:" if load["active"] else ":material/redo:",
+                on_click=partial(switch, shop, number, undo=bool(load["active"])),
+            )
+        st.caption(f"{_when(view, load)}  \n{_counts(load)}")
+        if load["rejected"]:
+            _rejects(view, shop, number, str(load["file"]))
+
+
+def switch(shop: Session, number: int, *, undo: bool) -> None:
+    """Takes a load back or brings it back, and says so."""
+    (shop.undo if undo else shop.redo)(number)
+    state.leave_message(say("loads.undone_note" if undo else "loads.redone_note", load=number))
+
+
+def _when(view: View, load: dict[str, object]) -> str:
+    moment = pl.Series([load["loaded_at"]]).dt.replace_time_zone("UTC")
+    local = moment.dt.convert_time_zone(view.shop.settings.business_zone)[0]
+    return say("loads.when", moment=moment_text(local))
+
+
+def _counts(load: dict[str, object]) -> str:
+    names = ("kept", "rejected", "new", "changed", "unchanged")
+    return say("loads.line", **{name: count(float(str(load[name] or 0))) for name in names})
+
+
+def _rejects(view: View, shop: Session, number: int, file: str) -> None:
+    if st.toggle(say("loads.rejects"), key=f"rejects.open.{number}"):
+        file_cards.refused(view, shop.rejects(number), key=f"load.{number}", name=file)
+
+
+__all__ = ["draw", "switch", "t"]

@@ -1,0 +1,133 @@
+"""A block of a page: heading, what it ignores, chart or table, download, explanation. All of it for every chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from ecodash import charts
+from ecodash.core.unit import Unit
+from ecodash.export import FORMATS, Definition, Notes, Table
+from ecodash.i18n import unit_text
+from ecodash.metrics.query import Query
+from ecodash.metrics.registry import METRICS
+from ecodash.ui import cache, explaining, filters, state
+from ecodash.ui.view import View
+from ecodash.ui.words import language, md, say, t
+
+SUFFIXES = ("csv", "xlsx")
+MOST_ROWS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """What a block shows. ``ignores`` names the filters that do not apply to it; ``metric`` is the one explained."""
+
+    key: str
+    figure: go.Figure
+    table: Table
+    metric: str
+    query: Query
+    ignores: Sequence[str] = ()
+    remark: str = ""
+
+
+def show(view: View, block: Block) -> None:
+    """Draws the block in a bordered card."""
+    with st.container(border=True, height="stretch", key=f"panel.{block.key}"):
+        heading(charts.title_text(block.figure))
+        said = [say("panel.ignores", names=t("panel.and").join(t(f"filter.{one}") for one in block.ignores))]
+        st.caption("  \n".join([*(said if block.ignores else []), *([md(block.remark)] if block.remark else [])]) or None)
+        as_table = _switch(view, block)
+        if as_table:
+            grid(view, block.table)
+        else:
+            st.plotly_chart(
+                block.figure, key=f"chart.{block.key}", config=dict(charts.CONFIG), alt=charts.alt_text(block.figure)
+            )
+
+
+def heading(text: str) -> None:
+    """The heading of a block."""
+    st.header(md(text), anchor=False)
+
+
+def grid(view: View, table: Table) -> None:
+    """A table on the screen: the very columns, headings and numbers of the export."""
+    shown = table.frame.select([column.name for column in table.columns])
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={column.name: _column(column.heading, column.unit, view) for column in table.columns},
+        alt=table.title,
+        placeholder="—",
+    )
+
+
+def downloads(view: View, table: Table, key: str) -> None:
+    """A button per format; the file is made when it is asked for."""
+    with st.popover(say("panel.download"), icon=":material/download:", type="tertiary", key=f"downloads.{key}"):
+        for suffix in SUFFIXES:
+            form = FORMATS[suffix]
+            st.download_button(
+                say(f"panel.{suffix}"),
+                data=partial(form.write, table, view.reader),
+                file_name=f"ecodash-{key}.{suffix}",
+                mime=form.media_type,
+                on_click="ignore",
+                key=f"download.{key}.{suffix}",
+                type="tertiary",
+            )
+
+
+def notes(view: View, *metrics: str, query: Query, remarks: Sequence[str] = ()) -> Notes:
+    """What a reader of an export must know a year later."""
+    spoken = language()
+    loads = cache.loads(view.shop)
+    return Notes(
+        definitions=tuple(
+            Definition(
+                name=METRICS[name].name.to(spoken),
+                meaning=METRICS[name].meaning.to(spoken),
+                formula=METRICS[name].formula.to(spoken),
+                identifier=query.definition or METRICS[name].default.id,
+            )
+            for name in metrics
+        ),
+        filters=tuple(filters.in_words(view.shop)),
+        window=query.window or view.whole,
+        loads=tuple(loads.filter(pl.col("active"))["file"].to_list()),
+        made=datetime.now(ZoneInfo(view.shop.settings.business_zone)),
+        remarks=tuple(remarks),
+    )
+
+
+def _switch(view: View, block: Block) -> bool:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        chosen = st.segmented_control(
+            t("panel.shape"),
+            ["chart", "table"],
+            key=f"shape.{block.key}",
+            default="chart",
+            required=True,
+            format_func=lambda code: t(f"panel.{code}"),
+            label_visibility="collapsed",
+        )
+        downloads(view, block.table, block.key)
+        explaining.button(view, block.metric, block.query, key=block.key)
+    return chosen == "table"
+
+
+def _column(heading: str, unit: Unit | None, view: View) -> "st.column_config.Column":
+    if unit is None:
+        return st.column_config.Column(heading)
+    form = "percent" if unit in {Unit.RATIO, Unit.POINTS} else "localized"
+    return st.column_config.NumberColumn(heading, format=form, help=md(unit_text(unit, language(), view.currency)))
+
+
+__all__ = ["Block", "downloads", "grid", "heading", "notes", "show", "state"]

@@ -1,0 +1,122 @@
+"""What is around every page: navigation, language, filters, the sample-shop banner, the head of the page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ecodash.core.errors import EcodashError
+from ecodash.session.places import bundle_root
+from ecodash.ui import cache, filters, state
+from ecodash.ui.view import View, current, shop_now
+from ecodash.ui.words import NAMES, TAGS, count, language, md, say, span, t
+
+PAGES = {
+    "nav.shop": (("overview", "monitoring"), ("repurchase", "cycle")),
+    "nav.workspace": (("data", "upload_file"), ("definitions", "menu_book")),
+}
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """The pages by section; their addresses are the same in both languages."""
+    folder = bundle_root() / "pages"
+    return {
+        t(section): [_page(folder, name, icon) for name, icon in entries] for section, entries in PAGES.items()
+    }
+
+
+def start() -> None:
+    """Declares the parameters; first of all in a run."""
+    browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    own = cache.own_shop(cache.workspace_folder())
+    state.declare(filters.params(language=browser, shop="sample" if own.is_empty else "own"))
+
+
+def require() -> View:
+    """The view of this run; starts over through the shell when a page was opened without it."""
+    if not state.shell_ran(now=False):
+        start()
+        st.navigation(pages(), position="hidden")
+        st.rerun()
+    return current()
+
+
+def frame() -> None:
+    """Logo, language of the document, side bar, messages of the last run."""
+    static = bundle_root() / "static"
+    st.logo(str(static / "logo.svg"), size="large", icon_image=str(static / "favicon.svg"))
+    st.html(
+        f"<script>document.documentElement.lang={TAGS[language()]!r}</script>", unsafe_allow_javascript=True, width="content"
+    )
+    with st.sidebar:
+        _language()
+        shop, _ = shop_now()
+        filters.fields(shop, shop.data_window())
+        _link()
+    for text, icon in state.messages():
+        st.toast(text, icon=icon)
+
+
+def problem(error: EcodashError) -> None:
+    """Says a problem the visitor can act on."""
+    st.error(md(error.message.to(language())), icon=":material/error:")
+
+
+def head(view: View, name: str) -> None:
+    """Title, question and, where there are data, the days in question and the filters in force."""
+    st.title(say(f"{name}.title"), anchor=False)
+    st.caption(say(f"{name}.question"))
+    if view.sample:
+        _banner()
+    if view.whole is not None and name != "data":
+        filters.chips(view.shop)
+
+
+def icon_path() -> Path:
+    """The icon of the browser tab."""
+    return bundle_root() / "static" / "favicon.svg"
+
+
+def leave_sample() -> None:
+    """Shows the visitor's own workspace from now on."""
+    state.put("shop", ["own"])
+
+
+def show_sample() -> None:
+    """Shows the sample shop from now on."""
+    state.put("shop", ["sample"])
+
+
+def _page(folder: Path, name: str, icon: str) -> st.Page:
+    return st.Page(
+        folder / f"{name}.py",
+        title=t(f"{name}.nav"),
+        icon=f":material/{icon}:",
+        url_path=name,
+        default=name == "overview",
+    )
+
+
+def _language() -> None:
+    key, store = state.widget("lang")
+    st.segmented_control(
+        "Language / 语言",
+        list(NAMES),
+        key=key,
+        on_change=store,
+        required=True,
+        format_func=NAMES.__getitem__,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def _banner() -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="sample"):
+        st.markdown(f":material/storefront: {say('sample.banner')}", width="stretch")
+        st.button(say("sample.leave"), on_click=leave_sample, key="leave_sample", icon=":material/logout:")
+
+
+def _link() -> None:
+    with st.popover(say("link.title"), icon=":material/link:", type="tertiary"):
+        st.caption(say("link.hint"))
+        st.code(filters.link_text(st.context.url or ""), language=None, wrap_lines=True)

@@ -1,0 +1,71 @@
+"""Words and numbers for the reader of this session. ``t`` is plain text, ``say`` is safe where Markdown is read."""
+
+import re
+from datetime import date
+
+from ecodash import i18n
+from ecodash.core.estimate import Estimate
+from ecodash.core.period import Period
+from ecodash.core.text import LANGUAGES, Language, Text
+from ecodash.ui import state
+
+NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
+TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+
+
+def language() -> Language:
+    """The language of this session; the browser's until the address says otherwise."""
+    chosen = state.value("lang")
+    return next((one for one in LANGUAGES if one == chosen), "en")
+
+
+def t(key: str, **values: object) -> str:
+    """The sentence ``key`` as plain text: for tables, options, file names, alt texts."""
+    return i18n.t(key, language(), **values)
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence ``key`` for a place where Markdown is read; every value is shown as it is."""
+    return md(t(key, **values))
+
+
+def word(text: Text) -> str:
+    """A domain word in the reader's language, safe where Markdown is read."""
+    return md(text.to(language()))
+
+
+def md(value: object) -> str:
+    """``value`` as plain text: no formatting, links, images, formulas, icons or automatic links can come of it."""
+    escaped = _SPECIAL.sub(r"\\\1", str(value))
+    return escaped.replace("\\:", "\\:\u2060").replace("@", "@\u2060").replace("www", "w\u2060ww")
+
+
+def count(value: float) -> str:
+    """How many, with all digits: 1,234."""
+    return i18n.count(value, language(), exact=True)
+
+
+def size(number_of_bytes: int) -> str:
+    """The size of a file: 340 KB, 12.3 MB, 1.2 GB."""
+    amount, unit = float(number_of_bytes), "B"
+    for larger in ("KB", "MB", "GB"):
+        if amount < 1000:  # noqa: PLR2004
+            break
+        amount, unit = amount / 1024, larger
+    return f"{i18n.number(amount, language(), 0 if unit in {'B', 'KB'} else 1)} {unit}"
+
+
+def day(value: date) -> str:
+    """A day: 2024-03-01."""
+    return i18n.day_text(value)
+
+
+def span(period: Period) -> str:
+    """Both ends of a period: 2024-03-01 → 2024-03-31."""
+    return i18n.period_text(period)
+
+
+def number(estimate: Estimate, currency: str, *, interval: bool = False) -> str:
+    """The number of an estimate, or in words why there is none."""
+    return i18n.estimate_text(estimate, language(), currency, interval=interval)
