@@ -69,8 +69,8 @@ def _bars(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reade
         error_x={
             "type": "data",
             "symmetric": False,
-            "array": (rows["high"] - rows["value"]).to_list(),
-            "arrayminus": (rows["value"] - rows["low"]).to_list(),
+            "array": (rows["high"] - rows["value"]).round(12).to_list(),
+            "arrayminus": (rows["value"] - rows["low"]).round(12).to_list(),
             "color": TEXT,
             "thickness": 1,
             "width": 3,

@@ -64,8 +64,8 @@ def _matured(figure: go.Figure, mature: pl.DataFrame, metric: Measured, reader: 
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": (mature["high"] - mature["value"]).to_list(),
-            "arrayminus": (mature["value"] - mature["low"]).to_list(),
+            "array": (mature["high"] - mature["value"]).round(12).to_list(),
+            "arrayminus": (mature["value"] - mature["low"]).round(12).to_list(),
             "color": MAIN,
             "thickness": 1.25,
             "width": 4,

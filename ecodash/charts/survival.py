@@ -12,7 +12,7 @@ from ecodash.i18n import Reader, count, days, ratio, t
 
 MILESTONES = (7, 30, 60, 90, 180, 365, 540, 730)
 MOST_MILESTONES = 5
-CLOSEST = 0.09
+CLOSEST = 0.12
 
 
 def curve(frame: pl.DataFrame, *, reader: Reader, horizon: int | None = None) -> go.Figure:
@@ -37,13 +37,23 @@ def curve(frame: pl.DataFrame, *, reader: Reader, horizon: int | None = None) ->
 
 
 def _milestones(frame: pl.DataFrame, last: int) -> pl.DataFrame:
-    """The state of the curve at the round days, far enough apart to be labelled; always at least its last day."""
+    """The curve at round days far enough apart to be labelled, its last day always among them.
+
+    The share is that of the day before or on it; watched on a day are those the next known day still counts.
+    """
     wanted: list[int] = []
     for day in sorted({day for day in MILESTONES if day <= last} | {last}, reverse=True):
         if not wanted or wanted[-1] - day >= CLOSEST * last:
             wanted.append(day)
     grid = pl.DataFrame({"at": sorted(wanted)[-MOST_MILESTONES - 1 :]}, schema={"at": pl.Int64})
-    return grid.join_asof(frame.sort("day"), left_on="at", right_on="day").drop_nulls("value")
+    known = frame.sort("day")
+    watched = known.select("day", watched="at_risk")
+    return (
+        grid.join_asof(known, left_on="at", right_on="day")
+        .join_asof(watched, left_on="at", right_on="day", strategy="forward")
+        .with_columns(at_risk=pl.coalesce("watched", "at_risk"))
+        .drop_nulls("value")
+    )
 
 
 def _band(figure: go.Figure, frame: pl.DataFrame) -> None:
