@@ -18,6 +18,8 @@ from ecodash.i18n import Reader, moment_text, period_text, ratio, t, unit_text
 
 MOST_ROWS = 1_048_575
 LONGEST_SHEET_NAME = 31
+LONGEST_TEXT = 32_767
+RESERVED = "history"
 NARROWEST, WIDEST = 8, 48
 SAMPLED = 200
 LAST_NARROW = 0x2E7F
@@ -73,8 +75,10 @@ def xlsx_bytes(table: Table, reader: Reader) -> bytes:
 
 
 def sheet_name(title: str) -> str:
-    """``title`` as a sheet may be called: no brackets, colons, stars or slashes; at most 31 characters."""
-    return re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:LONGEST_SHEET_NAME].strip("' ") or "ecodash"
+    """``title`` as a sheet may be called: no brackets, colons, stars or slashes; at most 31 UTF-16 units, as Excel counts."""
+    plain_title = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]", " ", title).strip("' ")
+    fitting = plain_title.encode("utf-16-le")[: 2 * LONGEST_SHEET_NAME].decode("utf-16-le", "ignore").strip("' ")
+    return fitting if fitting and fitting.lower() != RESERVED else "ecodash"
 
 
 def _code(column: Column, *, star: bool) -> str:
@@ -91,7 +95,7 @@ def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], value: Cell, code
     elif isinstance(value, date):
         sheet.write_datetime(*at, value, book.look(MOMENT_FORMAT if isinstance(value, datetime) else DAY_FORMAT))
     elif value is not None:
-        sheet.write_string(*at, value)
+        sheet.write_string(*at, value[:LONGEST_TEXT])
 
 
 def _numbers(book: _Book, table: Table) -> None:
@@ -147,7 +151,7 @@ def _lines(table: Table, reader: Reader) -> Iterator[tuple[str, str]]:
 
 def _definitions(book: _Book, table: Table, reader: Reader) -> None:
     name = t("export.definitions", reader.language)
-    sheet = book.book.add_worksheet(name if name != sheet_name(table.title) else f"{name} 2")
+    sheet = book.book.add_worksheet(name if name.lower() != sheet_name(table.title).lower() else f"{name} 2")
     wrap, head = book.look("wrap"), book.look("head")
     lines = list(_lines(table, reader))
     for row, (label, text) in enumerate(lines):
