@@ -10,6 +10,7 @@ _BLANKS = re.compile(r"\s+")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-") | {"帐": "账", "’": "'"})
 _UNIT = re.compile(r"^(?P<name>.*\S)\s*\((?P<unit>[^()]{1,12})\)$")
 _DUPLICATE = re.compile(r"\.\d+$")
+_NUMBERED = re.compile(r"^column_\d+$")
 _UNIT_WORDS = frozenset({"元", "件", "%", "个", "人", "次", "笔", "单", "天", "秒", "$", "¥", "€", "£", "r$"})
 
 
@@ -58,5 +59,6 @@ def without_number(key: str) -> str:
 
 
 def header_set(names: Sequence[str]) -> tuple[str, ...]:
-    """What identifies a layout for a recipe: its header keys, sorted, without unnamed columns."""
-    return tuple(sorted({header_key(name) for name in names} - {""}))
+    """What identifies a layout for a recipe: its header keys, sorted; unnamed and repeated columns do not count."""
+    keys = {without_number(header_key(name)) for name in names}
+    return tuple(sorted(key for key in keys if key and not _NUMBERED.match(key)))

@@ -34,17 +34,17 @@ class Recipe:
         return f"{self.mapping.entity or 'unknown'}-{digest}{SUFFIX}"
 
 
-def recipe_for(names: Sequence[str], mapping: Mapping, *, name: str = "") -> Recipe:
-    """A recipe for files with these headers."""
-    return Recipe(headers=header_set(names), mapping=mapping, name=name)
+def recipe_for(headers: Sequence[str], mapping: Mapping, *, name: str = "") -> Recipe:
+    """A recipe for files with these headers (those of the ``Recognition``)."""
+    return Recipe(headers=header_set(headers), mapping=mapping, name=name)
 
 
-def find_recipe(recipes: Sequence[Recipe], names: Sequence[str]) -> Recipe | None:
+def find_recipe(recipes: Sequence[Recipe], headers: Sequence[str]) -> Recipe | None:
     """The recipe for exactly these headers, in any order; None when there is none."""
-    headers = header_set(names)
-    if len(headers) < _HEADERS_FOR_A_RECIPE:
+    wanted = header_set(headers)
+    if len(wanted) < _HEADERS_FOR_A_RECIPE:
         return None
-    return next((recipe for recipe in recipes if recipe.headers == headers), None)
+    return next((recipe for recipe in recipes if recipe.headers == wanted), None)
 
 
 def save_recipe(recipe: Recipe, folder: Path) -> Path:

@@ -6,16 +6,13 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from ecodash.core.errors import Place, UnknownFormat, UnknownName
-from ecodash.core.period import Period
 from ecodash.core.text import Text
 from ecodash.ingest import unreadable
 from ecodash.ingest.catalogue import FORMATS
 from ecodash.ingest.export_format import Format
-from ecodash.ingest.headers import header_key
-from ecodash.ingest.known_headers import HEADER_SCAN_ROWS, known_keys
+from ecodash.ingest.known_headers import HEADER_SCAN_ROWS
 from ecodash.ingest.mapping import LoadOptions, Mapping
-from ecodash.ingest.matcher import number_share, propose
-from ecodash.ingest.period import period_in_text, period_of
+from ecodash.ingest.matcher import propose
 from ecodash.ingest.problem import Problem
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recipe import Recipe, find_recipe
@@ -27,20 +24,14 @@ from ecodash.ingest.recognise_format import (
     hold_against,
     nearest_format,
 )
+from ecodash.ingest.recognise_header import header_index
+from ecodash.ingest.recognise_period import main_period
 from ecodash.ingest.recognise_rows import Body, body, column_names
 from ecodash.ingest.recognition import CANONICAL, DELIMITER_WORDS, Recognition
 
 __all__ = ["Recognition", "data_rows", "recognise", "recognise_as", "recognise_with"]
 
 _SAMPLE_ROWS = 2_000
-_DATE_FIELDS: dict[str, tuple[str, ...]] = {
-    "settlement": ("txn_at", "settled_at", "txn_date", "bill_date", "ordered_at"),
-    "customers": ("joined_at",),
-    "refunds": ("refunded_at", "refund_requested_at", "ordered_at", "date"),
-    "shipments": ("shipped_at", "ordered_at"),
-    "payments": ("txn_at", "paid_at"),
-}
-_USUAL_DATES = ("ordered_at", "ordered_date", "date", "paid_at", "txn_at", "snapshot_date", "created_at", "at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +81,7 @@ def recognise_with(raw: RawTable, mapping: Mapping) -> Recognition:
     elif mapping.options.header_row is not None:
         index = mapping.options.header_row - raw.first_row
     else:
-        index = _header_index(rows)
+        index = header_index(rows)
     return _finish(raw, _Reading(index=index, format=mapping.format, mapping=mapping, confirmed=True))
 
 
@@ -147,7 +138,7 @@ def _names(row: Sequence[str | None]) -> tuple[str, ...]:
 
 
 def _proposal(raw: RawTable, rows: Sequence[Sequence[str | None]]) -> _Reading:
-    index = _header_index(rows)
+    index = header_index(rows)
     options = LoadOptions(no_header=index is None, header_row=None if index is None else raw.first_row + index)
     _, names = column_names(raw, index)
     head = replace(raw, grid=raw.grid.head(_SAMPLE_ROWS))
@@ -155,22 +146,6 @@ def _proposal(raw: RawTable, rows: Sequence[Sequence[str | None]]) -> _Reading:
     entity, columns = (None, {}) if index is None else propose(sample)
     mapping = Mapping(entity=entity or "", columns=columns, options=options)
     return _Reading(index=index, format=None, mapping=mapping, confirmed=False, nearest=nearest_format(rows))
-
-
-def _header_index(rows: Sequence[Sequence[str | None]]) -> int | None:
-    """The row with the most known words and no numbers; None when the first filled row is data already."""
-    keys = known_keys()
-    scored: list[tuple[int, int, int]] = []
-    for index, row in enumerate(rows):
-        cells = [cell.strip() for cell in row if cell and cell.strip()]
-        numbers = number_share(pl.Series(cells, dtype=pl.String)) * len(cells) if cells else 0
-        hits = sum(1 for cell in cells if header_key(cell) in keys)
-        scored.append((hits if not numbers else 0, len(cells) if not numbers else 0, -index))
-    hits, filled, place = max(scored)
-    widest = max((sum(1 for cell in row if cell and cell.strip()) for row in rows), default=0)
-    if hits == 0 and filled * 2 < widest:
-        return None
-    return -place
 
 
 def _finish(raw: RawTable, reading: _Reading) -> Recognition:
@@ -190,7 +165,7 @@ def _finish(raw: RawTable, reading: _Reading) -> Recognition:
         names=names,
         mapping=mapping,
         confirmed=reading.confirmed,
-        period=_period(raw, reading, mapping, content.frame),
+        period=main_period(raw, content.frame, mapping=mapping, header_index=reading.index),
         nearest=near.format.id if near else None,
         missing=near.missing if near else (),
         problems=(*raw.problems, *content.problems, *_unknown(reading)),
@@ -213,22 +188,6 @@ def _encoding(raw: RawTable, format_id: str | None) -> str | None:
     if raw.encoding == "gb18030" and export is not None and "gbk" in export.layout.encodings:
         return "gbk"
     return raw.encoding
-
-
-def _period(raw: RawTable, reading: _Reading, mapping: Mapping, frame: pl.DataFrame) -> Period | None:
-    export = FORMATS.get(reading.format or "")
-    hints = [hint for hint in export.date_formats if "/%y" in hint.lower()] if export else []
-    day_first = mapping.options.day_first if not hints else hints[0].startswith("%d")
-    fields = (*_DATE_FIELDS.get(mapping.entity, ()), *_USUAL_DATES)
-    for names in (mapping.columns[field] for field in fields if field in mapping.columns):
-        filled = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
-        period = period_of(frame.select(filled).to_series(), day_first=day_first)
-        if period is not None:
-            return period
-    if export is None or not (export.switches.period_in_preamble or export.switches.date_in_file_name):
-        return None
-    above = [cell for row in raw.grid.head(reading.index or 0).rows() for cell in row if cell]
-    return period_in_text(" ".join(above)) or period_in_text(raw.file)
 
 
 _ADVICE = Text(
