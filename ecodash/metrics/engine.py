@@ -1,12 +1,24 @@
 """Computing metrics: names and a question in, estimates out. One estimate per metric and group."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence as Many
 
 from ecodash.core.estimate import Estimate, Status
-from ecodash.metrics import caveats, cohort_share, windowed
+from ecodash.metrics import caveats, cohort_share, following, sequence, triangle, waiting, windowed
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.dimensions import Dimension, DimensionKind
-from ecodash.metrics.metric import Definition, Metric, Ratio, Sum, Within
+from ecodash.metrics.metric import (
+    Computation,
+    Definition,
+    Gaps,
+    Metric,
+    Next,
+    Ratio,
+    Sequence,
+    Sum,
+    Triangle,
+    Waiting,
+    Within,
+)
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
 from ecodash.metrics.scope import Scope, rows_of, scope
@@ -14,7 +26,7 @@ from ecodash.metrics.source import Source
 from ecodash.metrics.tally import tally
 
 
-def compute(source: Source, metric_ids: Sequence[str], query: Query) -> list[Estimate]:
+def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimate]:
     """Estimates for every metric (``id`` or ``id:definition``), metric by metric, groups in order.
 
     A question that cannot be answered gives an estimate whose status and reason say why; only a name that does not
@@ -26,23 +38,29 @@ def compute(source: Source, metric_ids: Sequence[str], query: Query) -> list[Est
         return [_nothing_loaded(metric, definition, query) for metric, definition in named]
     here = scope(source, query, span)
     identified, known = _identified(here)
-    asked = [
-        Asked(metric=m, definition=d, scope=here, coverage=known, by_birth=not isinstance(d.how, Sum | Ratio))
-        for m, d in named
-    ]
+    asked = [Asked(metric=m, definition=d, scope=here, coverage=known, by_birth=born(d.how)) for m, d in named]
     answers = {i: [found] for i, one in enumerate(asked) if (found := _obstacle(one, identified=identified))}
     together = [i for i, one in enumerate(asked) if i not in answers and isinstance(one.definition.how, Sum | Ratio)]
     answers |= dict(zip(together, windowed.answer(here, [asked[i] for i in together]), strict=True))
-    answers |= {i: _METHODS[type(one.definition.how)](one) for i, one in enumerate(asked) if i not in answers}
+    answers |= {i: _method(one) for i, one in enumerate(asked) if i not in answers}
     return [estimate for i in range(len(asked)) for estimate in _limited(answers[i], query)]
 
 
-def _within(asked: Asked) -> list[Estimate]:
-    how = asked.definition.how
-    return cohort_share.answer(asked, how) if isinstance(how, Within) else []
-
-
-_METHODS: dict[type, Callable[[Asked], list[Estimate]]] = {Within: _within}
+def _method(asked: Asked) -> list[Estimate]:
+    """The answer of a metric that is no plain sum or ratio."""
+    match asked.definition.how:
+        case Within() as how:
+            return cohort_share.answer(asked, how)
+        case Next():
+            return following.answer(asked)
+        case Waiting() | Gaps() as how:
+            return waiting.answer(asked, how)
+        case Triangle() as how:
+            return triangle.answer(asked, how)
+        case Sequence() as how:
+            return sequence.answer(asked, how)
+        case how:
+            raise TypeError(how)
 
 
 def _limited(found: list[Estimate], query: Query) -> list[Estimate]:
@@ -71,15 +89,27 @@ def _obstacle(asked: Asked, *, identified: bool) -> Estimate | None:
             return asked.blank(Status.MISSING, caveats.missing_table(table))
     if metric.of_customers and not identified:
         return asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(metric))
-    if asked.by_birth:
-        for dimension in here.dimensions:
-            if not _known_of_customers(dimension):
-                return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, dimension))
+    wrong = _unsplittable(asked)
+    return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, wrong)) if wrong else None
+
+
+def born(how: Computation) -> bool:
+    """Whether a metric's cases are first purchases, so that its groups are properties of those."""
+    return isinstance(how, Within | Triangle) or how == Waiting(every=False)
+
+
+def _unsplittable(asked: Asked) -> Dimension | None:
+    """The first dimension a metric cannot be split or filtered by; sums and ratios find out by themselves."""
+    how, dimensions = asked.definition.how, asked.scope.dimensions
+    if isinstance(how, Next):
+        return following.unsupported(asked.scope)
+    if born(how):
+        return next((dim for dim in dimensions if "customers" not in dim.columns), None)
+    if isinstance(how, Gaps):
+        return next((dim for dim in dimensions if dim.kind is DimensionKind.LINE), None)
+    if isinstance(how, Waiting | Sequence):
+        return next((dim for dim in dimensions if dim.kind is not DimensionKind.CUSTOMER), None)
     return None
-
-
-def _known_of_customers(dimension: Dimension) -> bool:
-    return "customers" in dimension.columns
 
 
 def _identified(here: Scope) -> tuple[bool, float | None]:

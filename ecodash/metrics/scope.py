@@ -79,19 +79,20 @@ def rows_of(scope: Scope, fact: str, needed: tuple[str, ...]) -> Frame:
         rows = _placed(scope, rows, fact)
         if "ever_twice" in wanted:
             rows = places.ever_twice(rows, scope.fact("customers"))
-    return rows.with_columns(**{f"a_{name}": AMOUNTS[name].columns[fact] for name in needed})
+    return extended(rows, {f"a_{name}": AMOUNTS[name].columns[fact] for name in needed})
 
 
 def _grouped(scope: Scope, fact: str) -> Frame:
     """Window, then properties from elsewhere, then filters, then group columns."""
-    rows = scope.fact(fact).filter(_inside(scope.window, "day"))
+    rows = scope.fact(fact).filter(inside(scope.window, "day"))
     rows = _joined(scope, rows, fact)
     for dimension, values in scope.filters:
         rows = rows.filter(matches(dimension, code(dimension, fact), values))
     return extended(rows, {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)})
 
 
-def _inside(window: Period, column: str) -> nw.Expr:
+def inside(window: Period, column: str) -> nw.Expr:
+    """Whether the day number in ``column`` lies in the window."""
     return (nw.col(column) >= day_number(window.start)) & (nw.col(column) <= day_number(window.end))
 
 

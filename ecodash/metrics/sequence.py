@@ -1,0 +1,65 @@
+"""The funnel of the first, second, third … purchase, each given the same number of days."""
+
+from dataclasses import replace
+
+import narwhals as nw
+
+from ecodash.core.estimate import Estimate, Status
+from ecodash.core.period import day_number
+from ecodash.core.text import Text
+from ecodash.facts import Frame
+from ecodash.metrics import caveats
+from ecodash.metrics.answers import Asked
+from ecodash.metrics.collect import collected, total
+from ecodash.metrics.metric import Sequence
+from ecodash.metrics.scope import Scope, inside, rows_of
+
+
+def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
+    """Purchases that could be followed, and those that follow one in time; both with ``step`` (k of k → k + 1).
+
+    The first: k-th purchases in the window watched for the horizon. The second: (k+1)-th purchases at most the
+    horizon after such a k-th purchase.
+    """
+    end, horizon = day_number(scope.span.end), scope.query.horizon
+    wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
+    number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
+    rows = rows_of(wide, "orders", ()).filter(~nw.col(number).is_null())
+    if how.grain == "day":
+        rows = rows.filter(nw.col("opens_day").fill_null(False))
+    made = rows.filter(inside(scope.window, "day"))
+    watched = (nw.col("day").cast(nw.Int64) + horizon <= end).cast(nw.Int64)
+    ready = nw.col(before).cast(nw.Int64) + horizon <= end
+    followed = rows.filter(inside(scope.window, before), ready, nw.col("day") - nw.col(before) <= horizon)
+    return (
+        made.with_columns(step=nw.col(number).cast(nw.Int64), watched=watched, made=nw.lit(1)),
+        followed.with_columns(step=nw.col(number).cast(nw.Int64) - 1, followed=nw.lit(1)),
+    )
+
+
+def answer(asked: Asked, how: Sequence) -> list[Estimate]:
+    """One estimate per step and group, ``by["step"]`` = k; steps nobody could yet be watched for are ``immature``."""
+    scope = asked.scope
+    made, followed = steps(scope, how)
+    key = (*scope.groups, "step")
+    base = collected(made.group_by(*key).agg(made=total("made"), watched=total("watched")))
+    more = collected(followed.group_by(*key).agg(followed=total("followed")))
+    table = base.join(more, on=key, how="left").fill_null(0).sort(key)
+    if table.is_empty():
+        reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
+        return [asked.warned(asked.blank(Status.EMPTY, reason))]
+    return [_step(asked, row) for row in table.iter_rows(named=True)]
+
+
+def _step(asked: Asked, row: dict[str, int]) -> Estimate:
+    scope, days = asked.scope, asked.scope.query.horizon
+    codes = tuple(row[g] for g in scope.groups)
+    left = row["made"] - row["watched"]
+    if row["watched"]:
+        estimate = asked.share(row["followed"], row["watched"], codes)
+    else:
+        step = row["step"]
+        words = Text(f"还没有满 {days} 天的第 {step} 次购买。", f"no purchase number {step} is {days} days old yet.")
+        estimate = asked.blank(Status.IMMATURE, caveats.immature(words), codes)
+    warned = asked.warned(estimate, codes, more=[caveats.not_watched(left, days)] if left else [])
+    return replace(warned, by={**warned.by, "step": str(row["step"])})
