@@ -9,33 +9,18 @@ from ecodash.facts.buckets import bucket
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.order_columns import DOCUMENT_COLUMNS
 
-SUMS = (
-    "line_count",
-    "line_priced",
-    "line_paid",
-    "line_gross",
-    "line_units",
-    "line_gift",
-    "line_refund",
-    "line_back",
-    "line_total",
-    "line_cost",
-    "line_list_cost",
-    "line_costed",
-    "line_some",
-)
-
 
 def build(frames: Frames, settings: Settings) -> Frame:
     """One row per canonical order, columns ``DOCUMENT_COLUMNS``; lines without an order are left out."""
     policy = settings.policy
-    lines = line_values.valued(frames["order_items"], frames["products"], policy)
+    places = line_values.categories(frames["order_items"], frames["products"])
+    lines = line_values.valued(frames["order_items"], frames["products"], policy).join(places, on="group", how="left")
     heads = rates.priced(moments.dated(frames["orders"], policy), frames["exchange_rates"], settings)
     channels = frames["channels"].select("channel_id", channel_domain=nw.col("domain"))
     rows = (
         heads.join(line_values.order_sums(lines, policy), on="order_id", how="left")
-        .with_columns(nw.col(*SUMS).fill_null(0))
-        .join(line_values.main_category(lines), on="order_id", how="left")
+        .with_columns(nw.col(*line_values.SUMS).fill_null(0), place=line_values.best_place())
+        .join(places.rename({"group": "category"}), on="place", how="left")
         .join(returned.per_order(frames["returns"]), on="order_id", how="left")
         .join(channels, on="channel_id", how="left")
     )

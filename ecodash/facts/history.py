@@ -43,7 +43,7 @@ def _orders(purchases: Frame) -> Frame:
     rows = purchases.select("order_id", "customer_id", "channel_id", "at", "day").with_columns(one=one)
     return rows.with_columns(
         seq=nw.col("one").cum_sum().over("customer_id", order_by=ORDER).cast(nw.Int32),
-        first_day=day.min().over("customer_id"),
+        first_day=day.cum_min().over("customer_id", order_by=ORDER),
         prev_order_day=day.shift(1).over("customer_id", order_by=ORDER),
         prev2_order_day=day.shift(2).over("customer_id", order_by=ORDER),
         prev_channel_day=day.shift(1).over("customer_id", "channel_id", order_by=ORDER),

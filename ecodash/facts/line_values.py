@@ -6,6 +6,26 @@ from ecodash.core.settings import SalesPolicy
 from ecodash.facts.fact import Frame
 from ecodash.facts.money import times
 
+SUMS = (
+    "line_some",
+    "line_count",
+    "line_priced",
+    "line_paid",
+    "line_gross",
+    "line_units",
+    "line_gift",
+    "line_refund",
+    "line_back",
+    "line_total",
+    "line_cost",
+    "line_list_cost",
+    "line_costed",
+)
+PLACES = 100_000
+"""More than there are categories."""
+LARGEST = 10**13
+"""Amounts above a billion are told apart no further when the main category is chosen."""
+
 
 def valued(items: Frame, products: Frame, policy: SalesPolicy) -> Frame:
     """The lines with the columns below added; one row per line, amounts in the currency of the document.
@@ -41,16 +61,18 @@ def _is_back() -> nw.Expr:
 
 
 def order_sums(lines: Frame, policy: SalesPolicy) -> Frame:
-    """One row per order id: sums of its valued lines, Int64, in the currency of the document.
+    """One row per order id: sums of its valued and placed lines, Int64, in the currency of the document.
 
-    ``line_*`` columns: count and priced count of sold lines, paid, gross, units, gift cards, stated refunds, return
-    lines, all lines, stated and listed costs and the paid amount they cover, and the largest line with its category.
+    ``SUMS``: number of all, sold and priced lines; paid, gross, units, gift cards; stated refunds, return lines, all
+    lines; stated and listed costs and the amount they cover. ``line_best`` names the category of the largest sold line
+    (``categories``), ties going to the later name; null when no sold line has one.
     """
     sold, amount = nw.col("sold"), nw.col("amount").fill_null(0)
     gift = sold & nw.col("is_gift_card").fill_null(value=False)
     goods = sold if policy.include_gift_cards else sold & ~nw.col("is_gift_card").fill_null(value=False)
     with_cost = goods & ~(nw.col("cost_amount").is_null() & nw.col("list_cost").is_null())
     parts = {
+        "line_some": nw.lit(1),
         "line_count": _where(goods, nw.lit(1)),
         "line_priced": _where(sold & ~nw.col("amount").is_null(), nw.lit(1)),
         "line_paid": _where(sold, amount),
@@ -63,24 +85,25 @@ def order_sums(lines: Frame, policy: SalesPolicy) -> Frame:
         "line_cost": _where(goods, nw.col("cost_amount").fill_null(0)),
         "line_list_cost": _where(goods, nw.col("list_cost").fill_null(0)),
         "line_costed": _where(with_cost, amount),
-        "line_some": nw.lit(1),
     }
-    split = lines.select("order_id", **{name: part.cast(nw.Int64) for name, part in parts.items()})
-    return split.group_by("order_id").agg(*(nw.col(name).sum().cast(nw.Int64) for name in parts))
+    best = nw.when(sold).then(amount.clip(0, LARGEST) * PLACES + nw.col("place"))
+    split = lines.select("order_id", line_best=best, **{name: part.cast(nw.Int64) for name, part in parts.items()})
+    return split.group_by("order_id").agg(
+        nw.col("line_best").max().cast(nw.Int64), *(nw.col(name).sum().cast(nw.Int64) for name in SUMS)
+    )
 
 
 def _where(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(value).otherwise(0)
 
 
-def main_category(lines: Frame) -> Frame:
-    """One row per order id with a categorised sold line: ``category`` of its largest line (ties: the later name)."""
-    graded = lines.filter(nw.col("sold"), ~nw.col("group").is_null())
-    numbered = graded.select(nw.col("group")).unique().with_row_index("place", order_by="group")
-    coded = graded.join(numbered, on="group", how="inner").select(
-        "order_id", code=nw.col("amount").fill_null(0).clip(0, 10**13) * 100_000 + nw.col("place").cast(nw.Int64)
-    )
-    best = coded.group_by("order_id").agg(nw.col("code").max().cast(nw.Int64))
-    places = best.with_columns(place=nw.col("code") % 100_000)
-    named = numbered.with_columns(nw.col("place").cast(nw.Int64))
-    return places.join(named, on="place", how="inner").select("order_id", category=nw.col("group"))
+def categories(items: Frame, products: Frame) -> Frame:
+    """``group, place``: every category with its place in alphabetical order (Int64, below ``PLACES``)."""
+    named = (frame.select(group=nw.col("category_l1")) for frame in (items, products))
+    distinct = nw.concat(list(named)).filter(~nw.col("group").is_null()).unique()
+    return distinct.with_row_index("place", order_by="group").with_columns(nw.col("place").cast(nw.Int64))
+
+
+def best_place() -> nw.Expr:
+    """The place of the category that ``line_best`` names, Int64."""
+    return (nw.col("line_best") % PLACES).cast(nw.Int64)
