@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 
 from ecodash.charts import bars, funnel, histogram, matrix, rate, spark, survival, trend
 from ecodash.charts.base import CONFIG, alt_text, title_text
-from ecodash.charts.frame import Measured, cells, groups, points
+from ecodash.charts.frame import Measured, cells, curve, groups, points
 from ecodash.charts.paint import html, painted
 from ecodash.charts.roles import series_colors
 from ecodash.charts.trend import Mark
@@ -22,6 +22,7 @@ __all__ = [
     "alt_text",
     "bars",
     "cells",
+    "curve",
     "funnel",
     "groups",
     "histogram",

@@ -1,12 +1,13 @@
 """What the builders draw, as plain frames: estimates turned into rows, one per mark. No arithmetic happens here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
 import polars as pl
 
+from ecodash.analysis.kaplan_meier import Survival, log_log_interval
 from ecodash.core.estimate import Estimate
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
@@ -42,7 +43,7 @@ CURVE: dict[str, type[pl.DataType]] = {
     "at_risk": pl.Int64,
 }
 BINS: dict[str, type[pl.DataType]] = {"start": pl.Int64, "end": pl.Int64, "count": pl.Int64}
-STEPS: dict[str, type[pl.DataType]] = {"step": pl.Int64, "buyers": pl.Int64, **VALUES}
+ALL = "all"
 
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -74,7 +75,7 @@ def points(estimates: Iterable[Estimate], *, by: str = "month", open_from: date 
     ``open_from`` is the first day of the period that is not over yet: rows from there on are ``partial``.
     What has no date ("(unknown)") has no place on a time axis and is left out.
     """
-    starts = [(start_of(estimate.by[by]), estimate) for estimate in estimates if estimate.by[by][:1].isdigit()]
+    starts = [(start_of(estimate.by[by]), estimate) for estimate in estimates if estimate.by.get(by, "")[:1].isdigit()]
     rows = [
         {"start": start, **_values(estimate), "partial": open_from is not None and start >= open_from}
         for start, estimate in starts
@@ -83,18 +84,34 @@ def points(estimates: Iterable[Estimate], *, by: str = "month", open_from: date 
 
 
 def groups(estimates: Iterable[Estimate], *, by: str) -> pl.DataFrame:
-    """One row per value of the dimension ``by``, in the order given; GROUPS."""
-    return pl.DataFrame([{"name": e.by[by], **_values(e)} for e in estimates], schema=GROUPS)
+    """One row per value of the dimension ``by``, in the order given; GROUPS. Answers without one are left out."""
+    return pl.DataFrame([{"name": e.by[by], **_values(e)} for e in estimates if by in e.by], schema=GROUPS)
 
 
-def cells(estimates: Sequence[Estimate], *, cohort: str = "cohort", month: str = "month") -> pl.DataFrame:
-    """One row per cohort and month since the first purchase; CELLS. A null ``cohort`` marks the summary row."""
+def cells(estimates: Iterable[Estimate], *, cohort: str = "first_month", month: str = "offset") -> pl.DataFrame:
+    """One row per cohort and month since the first purchase; CELLS. The summary over "all" cohorts has a null cohort.
+
+    Answers that are no cell (nothing loaded, nothing left) are left out.
+    """
     rows = [
         {
-            "cohort": start_of(estimate.by[cohort]) if cohort in estimate.by else None,
+            "cohort": None if estimate.by.get(cohort, ALL) == ALL else start_of(estimate.by[cohort]),
             "month": int(estimate.by[month]),
             **_values(estimate),
         }
         for estimate in estimates
+        if month in estimate.by
     ]
     return pl.DataFrame(rows, schema=CELLS).sort("cohort", "month", nulls_last=True)
+
+
+def curve(found: Survival) -> pl.DataFrame:
+    """One row per day of a waiting-time curve, from day 0: the share back by then, its interval, who is watched; CURVE."""
+    rows: list[dict[str, float | int | None]] = []
+    if found.customers and found.day[0] > 0:
+        rows.append({"day": 0, "value": 0.0, "low": None, "high": None, "at_risk": found.customers})
+    for day, waiting, variance, at_risk in zip(found.day, found.waiting, found.variance, found.at_risk, strict=True):
+        inside = log_log_interval(float(waiting), float(variance))
+        low, high = (1 - inside.high, 1 - inside.low) if inside else (None, None)
+        rows.append({"day": int(day), "value": 1 - float(waiting), "low": low, "high": high, "at_risk": int(at_risk)})
+    return pl.DataFrame(rows, schema=CURVE)

@@ -18,8 +18,8 @@ def _float(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def words(row: Row, unit: Unit, reader: Reader) -> str:
-    """The number of a row with interval and sample, or in words why there is none."""
+def words(row: Row, unit: Unit, reader: Reader, *, sample: bool = True) -> str:
+    """The number of a row with interval and ``sample``, or in words why there is none."""
     estimate = Estimate(
         metric="",
         definition="",
@@ -31,9 +31,7 @@ def words(row: Row, unit: Unit, reader: Reader) -> str:
         n=int(_float(row["n"]) or 0),
     )
     shown = estimate_text(estimate, reader.language, reader.currency)
-    if estimate.low is None or estimate.status is Status.TOO_FEW or not estimate.has_value:
-        return shown
-    if estimate.n == 0:
+    if not sample or estimate.low is None or estimate.status is Status.TOO_FEW or not estimate.has_value:
         return shown
     return t("chart.hover.sample", reader.language, number=shown, n=count(estimate.n, reader.language, exact=True))
 

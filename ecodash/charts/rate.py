@@ -128,7 +128,7 @@ def _finding(mature: pl.DataFrame, metric: Measured, reader: Reader) -> str:
         reader.language,
         metric=metric.name,
         cohort=_named(last["start"], mature, reader),
-        number=words(last | {"n": 0}, metric.unit, reader),
+        number=words(last, metric.unit, reader, sample=False),
     )
 
 

@@ -45,13 +45,20 @@ def compact(value: Decimal | float, language: Language) -> str:
     """
     if abs(_rounded(value, 0)) < COMPACT_FROM:
         return number(value, language)
+    digits, size, suffix = next(
+        (digits, size, suffix)
+        for digits, size, suffix, limit in _steps(language)
+        if abs(_rounded(Decimal(repr(float(value))) / size, digits)) * size < limit
+    )
+    return number(Decimal(repr(float(value))) / size, language, digits) + suffix
+
+
+@cache
+def _steps(language: Language) -> tuple[tuple[int, int, str, float], ...]:
+    """Decimals, size and suffix of each step, smallest first, and where the next one begins."""
     rising = STEPS[language][::-1]
-    beyond = [size for size, _ in rising[1:]] + [None]
-    for digits, (size, suffix), limit in zip((1, 2, 2, 2), rising, beyond, strict=False):
-        scaled = _rounded(Decimal(repr(float(value))) / size, digits)
-        if limit is None or abs(scaled) * size < limit:
-            break
-    return number(scaled, language, digits) + suffix
+    limits = [*(float(size) for size, _ in rising[1:]), float("inf")]
+    return tuple((min(i + 1, 2), *step, limit) for i, (step, limit) in enumerate(zip(rising, limits, strict=True)))
 
 
 @cache

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from ecodash import charts
-from ecodash.charts.frame import BINS, CELLS, CURVE, GROUPS, POINTS, STEPS
+from ecodash.charts.frame import BINS, CELLS, CURVE, GROUPS, POINTS
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader
@@ -73,15 +73,7 @@ CURVE_ROWS = pl.DataFrame(
     orient="row",
 )
 BIN_ROWS = pl.DataFrame([(0, 10, 30), (10, 20, 50), (20, 30, 15), (30, None, 5)], schema=BINS, orient="row")
-STEP_ROWS = pl.DataFrame(
-    [
-        (1, 1000, None, None, None, 1000, "ok"),
-        (2, 271, 0.271, 0.244, 0.3, 1000, "ok"),
-        (3, 3, 0.6, 0.2, 0.9, 5, "too_few"),
-    ],
-    schema=STEPS,
-    orient="row",
-)
+STEP_ROWS = groups({"10": UNKNOWN, "1": (0.271, 0.244, 0.3, 1000, "ok"), "2": (0.6, 0.2, 0.9, 5, "too_few")})
 TREND_ROWS = points([total(8000), total(12_000), (None, None, None, 0, "empty"), total(15_000), total(4000)], partial=1)
 RATE_ROWS = points([FEW, sure(0.25), sure(0.271), UNKNOWN, UNKNOWN])
 SHOP_ROWS = groups({"天猫": total(52_000), "<b>抖音</b>": total(31_000), "#000001": (None, None, None, 0, "missing")})
@@ -135,5 +127,5 @@ ONE: dict[str, Callable[[Reader], go.Figure]] = {
     "spark_empty": lambda reader: charts.spark.line(TREND_ROWS.clear(), metric=PAID, reader=reader),
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS.head(1), reader=reader, median=3),
     "histogram_open": lambda reader: charts.histogram.intervals(BIN_ROWS.tail(1), reader=reader, median=30),
-    "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS.head(1), reader=reader),
+    "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS.tail(1), reader=reader),
 }

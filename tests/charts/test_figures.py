@@ -323,14 +323,20 @@ def test_the_median_lies_inside_its_bin() -> None:
     assert figure.data[0].hovertext[1] == "10–19 days: 50 purchases (50.0%)"
 
 
-def test_the_funnel_says_how_many_of_the_step_before() -> None:
+def test_the_funnel_says_how_many_bought_once_more() -> None:
     figure = FIGURES["funnel"](EN)
-    assert [re.sub("</?b>", "", text).strip() for text in figure.data[1].text] == [
-        "1,000",
-        "271 · 27.1%",
-        "3 · 60.0%, only 5 cases, indicative",
+    assert list(figure.layout.yaxis.ticktext) == ["1 → 2", "2 → 3", "10 → 11"]
+    assert list(figure.data[1].x) == [0.271, 0.6, None]
+    assert [text.strip() for text in figure.data[2].text] == [
+        "27.1% (24.4–30.0)",
+        "60.0% (20.0–90.0), only 5 cases, indicative",
+        "not due yet",
     ]
-    assert charts.title_text(figure) == "27.1% (24.4–30.0) of first-time buyers place a second order"
+    assert charts.title_text(figure) == "27.1% (24.4–30.0) of first-time buyers buy a second time"
+
+
+def test_a_funnel_of_too_few_asks_instead_of_claiming() -> None:
+    assert charts.title_text(ONE["funnel"](ZH)) == "买过的人，有多少会再买下一次？"
 
 
 def test_a_spark_line_is_as_tall_with_data_as_without() -> None:

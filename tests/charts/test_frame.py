@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from ecodash import charts
-from ecodash.charts.frame import CELLS, GROUPS, POINTS, start_of
+from ecodash.analysis.kaplan_meier import kaplan_meier
+from ecodash.charts.frame import CELLS, CURVE, GROUPS, POINTS, start_of
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
 
@@ -60,10 +61,45 @@ def test_groups_keep_the_order_they_come_in() -> None:
     assert frame["name"].to_list() == ["b", "a"]
 
 
-def test_cells_without_a_cohort_are_the_summary() -> None:
-    frame = charts.cells([rate({"month": "1"}), rate({"cohort": "2024-01", "month": "0"})])
+def test_cells_over_all_cohorts_are_the_summary() -> None:
+    frame = charts.cells(
+        [
+            rate({"first_month": "all", "offset": "1"}),
+            rate({"first_month": "2024-01", "offset": "0"}),
+            rate({}, None, Status.EMPTY),
+        ]
+    )
     assert frame.schema == pl.Schema(CELLS)
     assert frame.select("cohort", "month").rows() == [(date(2024, 1, 1), 0), (None, 1)]
+
+
+def test_answers_that_belong_to_no_group_are_no_mark() -> None:
+    nothing = [rate({}, None, Status.MISSING)]
+    assert charts.points(nothing).height == charts.groups(nothing, by="channel").height == 0
+
+
+def test_a_waiting_curve_is_turned_into_the_share_who_are_back() -> None:
+    """Ten customers: two back on day 5, one lost from sight, three back on day 9 (7 at risk): 1 - 0.8 * 4/7."""
+    counts = pl.DataFrame({"t": [5, 7, 9], "returned": [2, 0, 3], "lost": [0, 1, 4]})
+    frame = charts.curve(kaplan_meier(counts))
+    assert frame.schema == pl.Schema(CURVE)
+    assert frame["day"].to_list() == [0, 5, 7, 9]
+    assert frame["at_risk"].to_list() == [10, 10, 8, 7]
+    assert frame["value"].to_list() == pytest.approx([0, 0.2, 0.2, 1 - 0.8 * 4 / 7])
+    assert frame["low"].null_count() == 1
+    assert (
+        frame.drop_nulls("low")
+        .select((pl.col("low") <= pl.col("value")) & (pl.col("value") <= pl.col("high")))
+        .to_series()
+        .all()
+    )
+
+
+def test_a_curve_of_nobody_has_no_rows() -> None:
+    assert (
+        charts.curve(kaplan_meier(pl.DataFrame(schema={"t": pl.Int64, "returned": pl.Int64, "lost": pl.Int64}))).height
+        == 0
+    )
 
 
 @pytest.mark.parametrize("frame", [charts.points([]), charts.groups([], by="x"), charts.cells([])])
