@@ -24,6 +24,7 @@ class Arguments(TypedDict):
 # The shop that is committed in sample_data/.
 COMMITTED: Arguments = {"orders": 6000, "seed": 7, "end": date(2026, 6, 30)}
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})
+STOCK = frozenset({"wangdiantong_stock", "shopify_inventory"})
 WRITERS = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising)
 
 
@@ -46,11 +47,10 @@ def sample_files(directory: Path) -> list[Path]:
 
 def load_options(path: Path) -> dict[str, str]:
     """Settings the operator would give when loading ``path``: a stock export says its day in its name only."""
-    stem = path.stem
-    if stem.startswith("wangdiantong_stock_"):
-        day = stem.rsplit("_", 1)[1]
-        return {"snapshot_date": f"{day[:4]}-{day[4:6]}-{day[6:]}"}
-    return {}
+    name, _, day = path.stem.rpartition("_")
+    if name not in STOCK:
+        return {}
+    return {"snapshot_date": f"{day[:4]}-{day[4:6]}-{day[6:]}"}
 
 
 __all__ = ["COMMITTED", "load_options", "sample_files", "write_sample"]

@@ -26,7 +26,7 @@ def write(shop: Shop, directory: Path) -> list[Path]:
     """Order export and stock of the shop abroad."""
     return [
         put_csv(directory / "shopify_orders_export.csv", _orders(shop.of("shopify")), encoding="utf-8"),
-        put_csv(directory / "shopify_inventory_export.csv", _stock(shop), encoding="utf-8"),
+        put_csv(directory / f"shopify_inventory_{shop.plan.end:%Y%m%d}.csv", _stock(shop), encoding="utf-8"),
     ]
 
 

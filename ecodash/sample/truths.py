@@ -94,12 +94,11 @@ def _row(row: tuple[str, int, int, int, int, int], again: tuple[str, int, int]) 
     """One line of the table; a platform that does not say who bought has no repurchase rate."""
     name, documents, paid_orders, paid, refund, buyers = row
     currency = "USD" if name == "shopify" else "CNY"
-    shown = "—" if name == "jd" else f"{refund / 100:,.2f}"
     known = name not in NAMELESS
     people = f"{buyers:,}" if known else "—"
     rate = f"{again[2]} / {again[1]} = {again[2] / again[1]:.1%}" if known and again[1] else "—"
     amount = f"{paid / 100:,.2f} {currency}"
-    return f"| {NAMES[name]} | {documents:,} | {paid_orders:,} | {amount} | {shown} | {people} | {rate} |"
+    return f"| {NAMES[name]} | {documents:,} | {paid_orders:,} | {amount} | {refund / 100:,.2f} | {people} | {rate} |"
 
 
 TEMPLATE = """# 示例店铺：山野集 · Sample shop: Hillfield
@@ -116,12 +115,12 @@ are invented. {start} to {end}, {orders} orders, seed {seed}.
 ## 正确答案 · Right answers
 
 付款订单：收到过钱的订单，后来退款的也算。复购：首次付款后 90 天内（按天，不含当天）再次付款，只数已满 90 天的首购买家。
-金额含运费，为各平台币种。京东订单导出不含售后退款；拼多多、抖音导出不含买家身份，所以没有复购率。
+金额含运费，为各平台币种。京东订单导出不含售后退款，只看得出发货前取消的订单；拼多多、抖音导出不含买家身份，所以没有复购率。
 
 Paid orders are those for which money came in, also when it went back later. Repurchase: paid again on a later day
 within 90 days of the first paid day, counting only first-time buyers who have had 90 days. Amounts include shipping and
-are in the platform's currency. JD's order export holds no after-sale refunds; Pinduoduo and Douyin do not say who bought,
-so they have no repurchase rate.
+are in the platform's currency. JD's order export holds no after-sale refunds, only orders cancelled before dispatch;
+Pinduoduo and Douyin do not say who bought, so they have no repurchase rate.
 
 | 平台 platform | 单据 documents | 付款订单 paid | 实付 amount paid | 退款 refunds | 买家 buyers | 90 天复购 repurchase |
 |---|---|---|---|---|---|---|

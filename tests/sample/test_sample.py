@@ -94,6 +94,7 @@ def _workbook(path: Path) -> pl.DataFrame:
 def test_a_stock_export_says_its_day_in_its_name_only(folder: Path) -> None:
     days = [load_options(path) for path in sample_files(folder) if path.name.startswith("wangdiantong")]
     assert [day["snapshot_date"] for day in days] == [str(day) for day in Plan(orders=0, seed=0, end=END).snapshots]
+    assert load_options(folder / "shopify_inventory_20260630.csv") == {"snapshot_date": str(END)}
     assert load_options(folder / "jd_orders.csv") == {}
 
 
