@@ -7,7 +7,7 @@ import polars as pl
 
 from ecodash.charts.base import blank, label, nothing
 from ecodash.charts.frame import Measured
-from ecodash.charts.marks import words
+from ecodash.charts.marks import short, words
 from ecodash.charts.roles import FAINT, MAIN, MUTED, TEXT
 from ecodash.core.estimate import Status
 from ecodash.i18n import Reader, t, value_text
@@ -88,7 +88,7 @@ def _ends(rows: pl.DataFrame) -> list[float]:
 
 
 def _numbers(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reader) -> list[str]:
-    written = [_number(row, metric, reader) for row in rows.iter_rows(named=True)]
+    written = [short(row, metric.unit, reader) for row in rows.iter_rows(named=True)]
     figure.add_scatter(
         x=_ends(rows),
         y=list(range(rows.height)),
@@ -100,15 +100,6 @@ def _numbers(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Re
         cliponaxis=False,
     )
     return written
-
-
-def _number(row: Mapping[str, object], metric: Measured, reader: Reader) -> str:
-    if row["value"] is None:
-        return words(row, metric.unit, reader)
-    shown = value_text(float(str(row["value"])), metric.unit, reader.language, reader.currency)
-    if row["status"] == Status.TOO_FEW.value:
-        return t("chart.hover.sample", reader.language, number=shown, n=row["n"])
-    return shown
 
 
 def _room(rows: pl.DataFrame, written: list[str]) -> float:

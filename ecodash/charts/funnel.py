@@ -7,7 +7,7 @@ import polars as pl
 
 from ecodash.charts.axis import round_values
 from ecodash.charts.base import blank, nothing
-from ecodash.charts.marks import Row, words
+from ecodash.charts.marks import Row, short, words
 from ecodash.charts.roles import FAINT, MAIN, MUTED, PALE, TEXT
 from ecodash.core.estimate import Status
 from ecodash.core.unit import Unit
@@ -43,7 +43,7 @@ def sequence(frame: pl.DataFrame, *, reader: Reader) -> go.Figure:
         x=[1.0] * len(rows),
         y=places,
         mode="text",
-        text=[f" {words(row, Unit.RATIO, reader, sample=False)}" for row in rows],
+        text=[f" {_beside(row, reader)}" for row in rows],
         textposition="middle right",
         textfont={"color": TEXT, "size": 13},
         hoverinfo="skip",
@@ -51,6 +51,11 @@ def sequence(frame: pl.DataFrame, *, reader: Reader) -> go.Figure:
     )
     _axes(figure, rows, reader)
     return figure
+
+
+def _beside(row: Row, reader: Reader) -> str:
+    few = row["status"] == Status.TOO_FEW.value
+    return short(row, Unit.RATIO, reader) if few else words(row, Unit.RATIO, reader, sample=False)
 
 
 def _look(rows: Sequence[Row]) -> dict[str, object]:

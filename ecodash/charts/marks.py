@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from ecodash.charts.roles import MAIN, MUTED, PAPER
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
-from ecodash.i18n import Reader, count, estimate_text, t
+from ecodash.i18n import Reader, count, estimate_text, t, value_text
 
 Row = Mapping[str, object]
 BAND_OPACITY = 0.18
@@ -34,6 +34,17 @@ def words(row: Row, unit: Unit, reader: Reader, *, sample: bool = True) -> str:
     if not sample or estimate.low is None or estimate.status is Status.TOO_FEW or not estimate.has_value:
         return shown
     return t("chart.hover.sample", reader.language, number=shown, n=count(estimate.n, reader.language, exact=True))
+
+
+def short(row: Row, unit: Unit, reader: Reader) -> str:
+    """The number of a row as it fits beside a bar: without its interval, with its sample when that is too small."""
+    value = _float(row["value"])
+    if value is None:
+        return words(row, unit, reader)
+    shown = value_text(value, unit, reader.language, reader.currency)
+    if row["status"] == Status.TOO_FEW.value:
+        return t("chart.hover.sample", reader.language, number=shown, n=row["n"])
+    return shown
 
 
 def band(

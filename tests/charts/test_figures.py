@@ -329,7 +329,7 @@ def test_the_funnel_says_how_many_bought_once_more() -> None:
     assert list(figure.data[1].x) == [0.271, 0.6, None]
     assert [text.strip() for text in figure.data[2].text] == [
         "27.1% (24.4–30.0)",
-        "60.0% (20.0–90.0), only 5 cases, indicative",
+        "60.0% · n = 5",
         "not due yet",
     ]
     assert charts.title_text(figure) == "27.1% (24.4–30.0) of first-time buyers buy a second time"
