@@ -8,6 +8,7 @@ from ecodash.core.settings import Settings
 from ecodash.ingest.conform import (
     amounts,
     buyers,
+    derived,
     file_facts,
     order_money,
     order_rows,
@@ -29,6 +30,8 @@ Step = Callable[[Draft], Draft]
 
 STEPS: tuple[Step, ...] = (
     buyers.with_customer,
+    derived.with_sessions,
+    derived.with_birth_years,
     file_facts.with_places,
     file_facts.with_currency,
     order_rows.with_whole_ids,
@@ -54,6 +57,12 @@ STEPS: tuple[Step, ...] = (
     reports.with_signed_amounts,
     file_facts.with_dates,
     file_facts.with_zone_notes,
+    derived.with_line_costs,
+    derived.with_reason_kinds,
+    derived.with_refund_money_only_when_paid_back,
+    derived.with_fee_kinds,
+    derived.with_own_ids,
+    derived.with_rows_of_products,
     order_rows.without_unusable,
 )
 
