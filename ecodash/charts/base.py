@@ -1,10 +1,10 @@
 """The blank figure every chart starts from, its words, and the text escaping labels need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from ecodash.charts.roles import MUTED, TEXT
+from ecodash.charts.roles import MUTED
 from ecodash.core.text import Language
 from ecodash.i18n import t
 
@@ -24,22 +24,23 @@ def blank(*, title: str, alt: str, height: int = HEIGHT) -> go.Figure:
 
     The page prints the title as a real heading (it wraps on a phone and is read aloud); files get it from ``paint``.
     """
-    figure = go.Figure()
-    figure.update_layout(
-        template=go.layout.Template(),
-        meta={"title": title, "alt": alt},
-        height=height,
-        margin={"l": 8, "r": 20, "t": 28, "b": 8},
-        hovermode="closest",
-        hoverdistance=48,
-        showlegend=False,
-        bargap=0.28,
-        barcornerradius=3,
+    axis = {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True}
+    spike = {"spikecolor": MUTED, "spikethickness": 1, "spikedash": "solid"}
+    return go.Figure(
+        layout={
+            "template": go.layout.Template(),
+            "meta": {"title": title, "alt": alt},
+            "height": height,
+            "margin": {"l": 8, "r": 20, "t": 28, "b": 8},
+            "hovermode": "closest",
+            "hoverdistance": 48,
+            "showlegend": False,
+            "bargap": 0.28,
+            "barcornerradius": 3,
+            "xaxis": {**axis, **spike, "title": {"font": {"size": 12}}},
+            "yaxis": {**axis, "ticks": "", "ticklabelstandoff": 6},
+        }
     )
-    figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True, title_font_size=12)
-    figure.update_xaxes(spikecolor=MUTED, spikethickness=1, spikedash="solid")
-    figure.update_yaxes(zeroline=False, automargin=True, fixedrange=True, showgrid=False, ticks="", ticklabelstandoff=6)
-    return figure
 
 
 def nothing(language: Language, *, title: str, height: int = HEIGHT) -> go.Figure:
@@ -57,13 +58,6 @@ def nothing(language: Language, *, title: str, height: int = HEIGHT) -> go.Figur
         font={"color": MUTED},
     )
     return figure
-
-
-def note(figure: go.Figure, words: str, *, at: tuple[float, float], anchor: Sequence[str] = ("left", "middle")) -> None:
-    """Write ``words`` at a data position of ``figure``."""
-    figure.add_annotation(
-        text=words, x=at[0], y=at[1], xanchor=anchor[0], yanchor=anchor[1], showarrow=False, font={"color": TEXT}
-    )
 
 
 def title_text(figure: go.Figure) -> str:
