@@ -15,7 +15,7 @@ LABELS = 8
 def intervals(frame: pl.DataFrame, *, reader: Reader, median: float | None = None) -> go.Figure:
     """A bar per bin of BINS: days ``start`` up to but not including ``end``; an open last bin has a null ``end``.
 
-    Bars are as wide as their neighbours, so an open or longer last bin is muted; ``median`` is a marked line.
+    An open bin is muted, and bins of different lengths are said to be so; ``median`` is a marked line.
     """
     title = t("chart.histogram.question", reader.language)
     frame = frame.sort("start").head(MOST_POINTS)
@@ -49,21 +49,20 @@ def _span(row: dict[str, int | None]) -> str:
     return str(start) if end - start == 1 else f"{start}–{end - 1}"
 
 
-def _usual(frame: pl.DataFrame) -> int:
-    first = frame.row(0, named=True)
-    return int((first["end"] or first["start"] + 1) - first["start"])
+def _uneven(frame: pl.DataFrame) -> bool:
+    """Whether the closed bins are of different lengths, so that their heights do not compare as they stand."""
+    return frame.drop_nulls("end").select((pl.col("end") - pl.col("start")).n_unique()).item() > 1
 
 
 def _bars(figure: go.Figure, frame: pl.DataFrame, total: int, reader: Reader) -> None:
-    usual = _usual(frame)
     rows = list(frame.iter_rows(named=True))
-    odd = [row["end"] is None or row["end"] - row["start"] != usual for row in rows]
+    open_end = [row["end"] is None for row in rows]
     figure.add_bar(
         x=list(range(len(rows))),
         y=[row["count"] for row in rows],
         marker={
-            "color": [MUTED if other else MAIN for other in odd],
-            "opacity": [FAINT if other else 1.0 for other in odd],
+            "color": [MUTED if other else MAIN for other in open_end],
+            "opacity": [FAINT if other else 1.0 for other in open_end],
         },
         hovertext=[
             t(
@@ -82,6 +81,7 @@ def _bars(figure: go.Figure, frame: pl.DataFrame, total: int, reader: Reader) ->
 
 def _axis(figure: go.Figure, frame: pl.DataFrame, reader: Reader) -> None:
     every = -(-frame.height // LABELS)
+    key = "chart.histogram.axis_uneven" if _uneven(frame) else "chart.histogram.axis"
     shown = [index for index in range(frame.height) if index % every == 0]
     figure.update_xaxes(
         range=[-0.6, frame.height - 0.4],
@@ -89,7 +89,7 @@ def _axis(figure: go.Figure, frame: pl.DataFrame, reader: Reader) -> None:
         tickvals=shown,
         ticktext=[_span(frame.row(index, named=True)) for index in shown],
         tickangle=0,
-        title={"text": t("chart.histogram.axis", reader.language), "standoff": 8},
+        title={"text": t(key, reader.language), "standoff": 8},
     )
 
 

@@ -323,6 +323,14 @@ def test_the_median_lies_inside_its_bin() -> None:
     assert figure.data[0].hovertext[1] == "10–19 days: 50 purchases (50.0%)"
 
 
+def test_bins_of_different_lengths_are_said_to_be_so() -> None:
+    uneven = pl.DataFrame([(0, 7, 30), (7, 30, 50), (30, None, 5)], schema=BIN_ROWS.schema, orient="row")
+    figure = charts.histogram.intervals(uneven, reader=EN)
+    assert "different lengths" in figure.layout.xaxis.title.text
+    assert "different" not in FIGURES["histogram"](EN).layout.xaxis.title.text
+    assert [shade == MUTED for shade in figure.data[0].marker.color] == [False, False, True]
+
+
 def test_the_funnel_says_how_many_bought_once_more() -> None:
     figure = FIGURES["funnel"](EN)
     assert list(figure.layout.yaxis.ticktext) == ["1 → 2", "2 → 3", "10 → 11"]
