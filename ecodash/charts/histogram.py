@@ -51,7 +51,7 @@ def _span(row: dict[str, int | None]) -> str:
 
 def _uneven(frame: pl.DataFrame) -> bool:
     """Whether the closed bins are of different lengths, so that their heights do not compare as they stand."""
-    return frame.drop_nulls("end").select((pl.col("end") - pl.col("start")).n_unique()).item() > 1
+    return frame.drop_nulls("end").select(length=pl.col("end") - pl.col("start"))["length"].n_unique() > 1
 
 
 def _bars(figure: go.Figure, frame: pl.DataFrame, total: int, reader: Reader) -> None:
