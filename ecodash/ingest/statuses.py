@@ -39,7 +39,7 @@ _GENERAL: tuple[tuple[str, str], ...] = (
         "valid",
         r"已付款|已支付|待发货|待出库|待出貨|备货|等待出库|待配货|待打印|已发货|发货中|部分发货|已出库|运送中|運送中|待收货|待签收|已送达|已送達|"
         r"已收货|已签收|签收|完成|成功|待评价|已结算|已评价|确认收货|\bpaid\b|processing|confirmed|fulfilled|packed|ready|unshipped|"
-        r"ship|transit|delivered|complete|success|closed|open|settled|payment|pago|paga|enviad|entreg|conclu|aprovad|en camino|"
+        r"ship|transit|delivered|complete|success|settled|payment|pago|paga|enviad|entreg|conclu|aprovad|en camino|"
         r"a caminho|listo|completad|perlu dikirim|dikirim|selesai|expédi|livr|payé|terminé|จัดส่ง|สำเร็จ|đang giao|đã giao|hoàn thành",
     ),
 )

@@ -54,7 +54,7 @@ def control_totals(draft: Draft) -> dict[str, int]:
         totals["refunded"] = _sum(draft.frame.filter(good), pl.col("refund_amount"))
     elif entity == "customers":
         totals |= _of_customers(draft)
-    else:
+    elif entity in ("traffic_daily", "shop_daily", "product_daily", "product_period"):
         totals |= _of_reports(draft)
     return totals
 

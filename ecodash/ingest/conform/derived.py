@@ -114,7 +114,7 @@ def _repeats(frame: pl.DataFrame, name: str) -> bool:
 
 
 def with_sessions(draft: Draft) -> Draft:
-    """Traffic files with a visitor id hold one session per row: a visit each, visitors counted by id.
+    """Traffic files with a visitor id hold one session per row: a visit each, visitors counted by id, blank is zero.
 
     The id stands in ``customer_key``, or was mapped to ``visitors`` although it is no count (12 digits and more).
     """
@@ -128,7 +128,8 @@ def with_sessions(draft: Draft) -> Draft:
         return draft
     visitor = context.hash_id(f"{context.platform}:visitor|" + cells)
     visits = [] if "visits" in mapped else [pl.lit(1, dtype=pl.Int64).alias("visits")]
-    frame = draft.frame.drop("visitors", strict=False).with_columns(visitor.alias("visitor_id"), *visits)
+    blank = [pl.col(n).fill_null(0) for n in ("orders", "paid_amount", "bounces", "new_visits", "page_views") if draft.has(n)]
+    frame = draft.frame.drop("visitors", strict=False).with_columns(visitor.alias("visitor_id"), *visits, *blank)
     return draft.with_frame(frame)
 
 

@@ -111,13 +111,16 @@ def with_siblings_facts(draft: Draft) -> Draft:
         return draft
     frame = draft.frame
     blank = [name for name in ORDER_FACTS if name in frame.columns and 0 < frame[name].null_count() < frame.height]
-    several = frame["order_id"].is_duplicated() & frame["order_id"].is_not_null()
-    if not blank or not several.any():
+    if not blank:
+        return draft
+    gaps = [pl.col(n).is_null().any() & pl.col(n).is_not_null().any() for n in blank]
+    mixed = frame.group_by("order_id").agg(pl.any_horizontal(gaps).alias("mixed")).filter("mixed")["order_id"].drop_nulls()
+    if mixed.is_empty():
         return draft
     rows = frame.with_row_index("at")
-    part = rows.filter(several)
+    several = frame["order_id"].is_in(mixed.implode()).fill_null(False)
     filled = [pl.col(n).fill_null(pl.col(n).drop_nulls().first().over("order_id")) for n in blank]
-    whole = pl.concat([part.with_columns(filled), rows.filter(~several)]).sort("at").drop("at")
+    whole = pl.concat([rows.filter(several).with_columns(filled), rows.filter(~several)]).sort("at").drop("at")
     return draft.with_frame(whole)
 
 

@@ -49,6 +49,6 @@ def cleaned(cells: pl.Series, nulls: Collection[str] = NULLS) -> pl.Series:
 
 def half_width(cells: pl.Series) -> pl.Series:
     """Full-width digits, letters and brackets as ordinary ones (NFKC); costs nothing for plain ASCII."""
-    if not cells.str.contains(r"[^\x00-\x7F]").any():
+    if (cells.str.len_bytes() == cells.str.len_chars()).all():
         return cells
     return cells.str.normalize("NFKC")

@@ -183,6 +183,8 @@ def _from_comma(text: str) -> str:
 
 def comma_is_decimal(cells: pl.Series) -> bool:
     """Whether the last separator in most numbers of a column is a comma followed by one or two digits."""
+    if not (cells.str.contains(",", literal=True) | cells.str.contains(r"\.\d{3}\.")).any():
+        return False
     text = half_width(cleaned(cells)).drop_nulls()
     marked = text.filter(text.str.contains(r"\d[.,]\d"))
     if marked.is_empty():

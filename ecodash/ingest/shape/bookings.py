@@ -115,7 +115,8 @@ def shipment_tables(source: Source) -> dict[str, Frame]:
     frame = source.frame.select(ROW, key.alias("shipment_id"), *(nw.col(f).alias(c) for f, c in names.items()))
     columns = set(names.values())
     skus = [nw.col("sku_id").n_unique().over("shipment_id").alias("skus")] if "sku_id" in columns else []
-    frame = frame.filter(~nw.col("shipment_id").is_null()).with_columns(*skus)
+    frame = frame.filter(~nw.col("shipment_id").is_null())
+    frame = frame.with_columns(*skus) if skus else frame
     late = [c for c in ("delivered_at",) if c in columns]
     sums = [c for c in dict.fromkeys(_SHIPMENT_SUMS.values()) if c in columns]
     early = [c for c in ("shipped_at", "promised_at", "ordered_at") if c in columns]

@@ -34,8 +34,7 @@ def ad_tables(source: Source) -> dict[str, Frame]:
     """ad_spend: one row per day and campaign (with its ad group, ad, product and keyword where the report splits by them)."""
     source = with_channel(source)
     parts = source.present(("campaign_id", "campaign", "adgroup", "ad_id", "ad", "product_id", "sku", "keyword", "audience"))
-    identity = joined_text(*(nw.col(name) for name in parts)) if parts else nw.col("channel_id")
-    frame = source.frame.with_columns(campaign_key=joined_text(nw.col("channel_id"), identity))
+    frame = source.frame.with_columns(campaign_key=joined_text(nw.col("channel_id"), *(nw.col(name) for name in parts)))
     keyed = source.with_frame(frame, "campaign_key")
     names = {
         "impressions": "impressions",
