@@ -76,7 +76,7 @@ class Asked:
 
     def nobody(self) -> Text:
         """Words for an empty denominator."""
-        return caveats.nothing_below(self.metric.grain)
+        return caveats.nobody()
 
     def days(self, codes: Sequence[Code]) -> Period:
         """The days a group covers: its calendar span inside the window, else the window."""

@@ -154,6 +154,13 @@ def nothing_below(below: Text) -> Text:
     return Text(f"“{below.zh}”为 0，没有可除的数。", f"There are no {below.en} to divide by.")
 
 
+def nobody() -> Text:
+    """No customer belongs to the group."""
+    return Text(
+        "这一组里没有客户购买，没有可除的数。", "No customer bought in this group, so there is nothing to divide by."
+    )
+
+
 def too_few(n: int, minimum: int) -> Text:
     """The sample is below the minimum."""
     return Text(

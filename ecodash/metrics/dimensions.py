@@ -14,6 +14,7 @@ import narwhals as nw
 
 from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
+from ecodash.facts.calendar import whole
 from ecodash.metrics.calendar import MONDAY, WEEK, month_of, month_start, week_of, weekday_of
 
 UNKNOWN = "(unknown)"
@@ -65,16 +66,16 @@ def _time(name: str, label: Text, code: Callable[[str, str], nw.Expr]) -> Dimens
     return Dimension(id=name, name=label, kind=DimensionKind.TIME, columns=columns, numeric=True)
 
 
-def _whole(column: str) -> nw.Expr:
+def _number(column: str) -> nw.Expr:
     return nw.col(column).cast(nw.Int64)
 
 
 TIMES = (
-    _time("day", Text("日", "Day"), lambda day, _: _whole(day)),
-    _time("week", Text("周", "Week"), lambda day, _: week_of(_whole(day))),
-    _time("month", Text("月", "Month"), lambda _, month: _whole(month)),
-    _time("quarter", Text("季度", "Quarter"), lambda _, month: _whole(month) // 3),
-    _time("year", Text("年", "Year"), lambda _, month: _whole(month) // 12),
+    _time("day", Text("日", "Day"), lambda day, _: _number(day)),
+    _time("week", Text("周", "Week"), lambda day, _: week_of(_number(day))),
+    _time("month", Text("月", "Month"), lambda _, month: _number(month)),
+    _time("quarter", Text("季度", "Quarter"), lambda _, month: whole(_number(month), 3)),
+    _time("year", Text("年", "Year"), lambda _, month: whole(_number(month), 12)),
 )
 
 
@@ -170,8 +171,8 @@ _BORN = month_of(nw.col("first_day"))
 
 CUSTOMERS = (
     _first_time("first_month", Text("首购月", "First purchase month"), _BORN),
-    _first_time("first_quarter", Text("首购季度", "First purchase quarter"), _BORN // 3),
-    _first_time("first_year", Text("首购年", "First purchase year"), _BORN // 12),
+    _first_time("first_quarter", Text("首购季度", "First purchase quarter"), whole(_BORN, 3)),
+    _first_time("first_year", Text("首购年", "First purchase year"), whole(_BORN, 12)),
     _customer("first_channel", Text("首购渠道", "First purchase channel"), "first_channel"),
     _customer("first_platform", Text("首购平台", "First purchase platform"), "first_platform"),
     _customer("first_domain", Text("首购公域私域", "Domain of the first purchase"), "first_domain"),

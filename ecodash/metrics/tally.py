@@ -16,6 +16,7 @@ import polars as pl
 from ecodash.analysis.ratio_interval import ClusterSums
 from ecodash.core.decimals import SCALE
 from ecodash.facts import Frame
+from ecodash.facts.calendar import whole
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.collect import collected, total
 from ecodash.metrics.groups import Code
@@ -57,7 +58,8 @@ def clustered(
     if cluster is Cluster.OWNER:
         key = nw.coalesce(nw.col("customer_id"), nw.col("order_id"))
     else:
-        key = nw.coalesce(nw.col("bucket").cast(nw.Int64), nw.col("row_no").cast(nw.Int64) % BUCKETS)
+        number = nw.col("row_no").cast(nw.Int64)
+        key = nw.coalesce(nw.col("bucket").cast(nw.Int64), number - whole(number, BUCKETS) * BUCKETS)
     sums = {name: total(f"a_{name}") for name in amounts}
     per_cluster = collected(rows.with_columns(cluster=key).group_by(*groups, "cluster").agg(**sums, rows=nw.len()))
     shown = {f"f_{name}": pl.col(name) / _scale(name) for pair in pairs for name in pair}

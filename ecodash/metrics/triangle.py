@@ -11,6 +11,7 @@ from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import day_number, day_of
 from ecodash.core.text import Text
 from ecodash.facts import Frame
+from ecodash.facts.calendar import whole
 from ecodash.metrics import caveats
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.calendar import first_day_of_month, month_number, month_of
@@ -59,7 +60,7 @@ def _placed(rows: Frame, how: Triangle) -> Frame:
 def _offset(how: Triangle, day: nw.Expr) -> nw.Expr:
     """Number of the period a day lies in, counted from the first purchase."""
     if how.bin_days:
-        return (day.cast(nw.Int64) - nw.col("first_day").cast(nw.Int64)) // how.bin_days
+        return whole(day.cast(nw.Int64) - nw.col("first_day").cast(nw.Int64), how.bin_days)
     return month_of(day) - month_of(nw.col("first_day"))
 
 

@@ -84,9 +84,7 @@ def shop(rows: Rows, *, engine: str = "polars", end: date | None = None, setting
 Purchase = tuple[str | None, int] | tuple[str | None, int, float]
 
 
-def purchases(
-    bought: Iterable[Purchase], *, engine: str = "polars", end: int | None = None, minimum: int = 1
-) -> Shop:
+def purchases(bought: Iterable[Purchase], *, engine: str = "polars", end: int | None = None, minimum: int = 1) -> Shop:
     """A shop from (customer, day offset[, paid]) tuples, 10 each by default; one order per tuple, ids in order."""
     orders = [
         {
@@ -95,8 +93,8 @@ def purchases(
             "created_at": f"{day(one[1])}T10:00:{i % 60:02}",
             "paid_at": f"{day(one[1])}T10:00:{i % 60:02}",
             "status": "completed",
-            "paid_amount": one[2] if len(one) > 2 else 10,  # noqa: PLR2004
-            "order_amount": one[2] if len(one) > 2 else 10,  # noqa: PLR2004
+            "paid_amount": one[2] if len(one) > 2 else 10,
+            "order_amount": one[2] if len(one) > 2 else 10,
             "platform": "taobao",
             "channel_id": "taobao",
         }
