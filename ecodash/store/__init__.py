@@ -4,10 +4,11 @@ Every load keeps all its rows; what is *current* is derived from the active load
 taken back and any number can be computed as of an earlier load.
 """
 
+from ecodash.store.bringing import ScatteredOrders
 from ecodash.store.database import Limits
 from ecodash.store.fingerprint import fingerprint
-from ecodash.store.frames import FactSpec, Lazy, ReadSpec
-from ecodash.store.records import Counts, Load, LoadResult, LoadSource
+from ecodash.store.frames import FactSpec, Lazy, ReadSpec, Rows
+from ecodash.store.records import Counts, Load, LoadResult, LoadSource, Part
 from ecodash.store.workspace import Workspace
 
 __all__ = [
@@ -18,7 +19,10 @@ __all__ = [
     "Load",
     "LoadResult",
     "LoadSource",
+    "Part",
     "ReadSpec",
+    "Rows",
+    "ScatteredOrders",
     "Workspace",
     "fingerprint",
 ]

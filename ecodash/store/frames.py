@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import narwhals as nw
+import polars as pl
 
 from ecodash.core.settings import Settings
 
 Lazy = nw.LazyFrame[Any]
 """A lazy frame of whatever engine holds the data."""
+
+Rows = Lazy | pl.DataFrame | pl.LazyFrame
+"""Rows to be loaded."""
 
 
 class ReadSpec(Protocol):

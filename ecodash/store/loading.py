@@ -10,13 +10,11 @@ import polars as pl
 from ecodash.core.errors import InputError, Place
 from ecodash.core.schema import TABLES, Table
 from ecodash.core.text import Text
-from ecodash.store.answers import count, first_row, numbers
-from ecodash.store.frames import Lazy
+from ecodash.store.answers import first_row, numbers
+from ecodash.store.frames import Rows
 from ecodash.store.merging import fold_duplicates, settle, shared_keys
 from ecodash.store.records import Counts, LoadSource
 from ecodash.store.tables import SQL_TYPES, matching, quoted
-
-Rows = Lazy | pl.DataFrame | pl.LazyFrame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,30 +26,53 @@ class Change:
     after: str
 
 
-def insert(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows, load_id: int) -> int:
-    """Append the rows of one load to the versions of ``table``; how many there were.
+def insert(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows, load_id: int) -> None:
+    """Append rows of one load to the versions of ``table``.
 
     Columns that ``rows`` lacks become null; raises ValueError for a column the table does not have.
     """
+    selected = _conformed(cursor, table, rows)
+    cursor.execute(
+        f"INSERT INTO versions.{table.name} BY NAME SELECT *, {load_id}::BIGINT AS load_id, true AS live FROM ({selected})"
+    )
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> None:
+    """Put rows of one part aside: rows that several parts repeat become one in ``insert_staged``."""
+    selected = _conformed(cursor, table, rows)
+    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS staged_{table.name} AS FROM ({selected}) LIMIT 0")
+    cursor.execute(f"INSERT INTO staged_{table.name} BY NAME FROM ({selected})")
+
+
+def insert_staged(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> None:
+    """Append the staged rows, each content once, with the first row of the file that has it."""
+    columns = quoted(*table.column_names)
+    cursor.execute(
+        f"INSERT INTO versions.{table.name} BY NAME SELECT {columns}, {load_id}::BIGINT AS load_id, "
+        f"min(row_no) AS row_no, true AS live FROM staged_{table.name} GROUP BY {columns}"
+    )
+    cursor.execute(f"DROP TABLE staged_{table.name}")
+
+
+def _conformed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> str:
+    """SQL: the rows with exactly the columns of ``table`` and ``row_no``, in their types."""
     relation = _relation(cursor, rows)
-    surplus = set(relation.columns) - set(table.column_names) - {"row_no"}
+    there = set(relation.columns)
+    surplus = there - set(table.column_names) - {"row_no"}
     if surplus:
         raise ValueError(f"{table.name} has no column {', '.join(sorted(surplus))}")
-    there = set(relation.columns)
     columns = [
         f'CAST({quoted(c.name) if c.name in there else "NULL"} AS {SQL_TYPES[c.type]}) AS "{c.name}"'
         for c in table.columns
     ]
-    row_no = "CAST(row_no AS BIGINT)" if "row_no" in there else "CAST(NULL AS BIGINT)"
-    selected = f"{', '.join(columns)}, {load_id}::BIGINT AS load_id, {row_no} AS row_no, true AS live"
-    cursor.execute(f"INSERT INTO versions.{table.name} BY NAME SELECT {selected} FROM ({relation.sql_query()})")
-    return count(cursor, f"versions.{table.name} WHERE load_id = {load_id}")
+    row_no = f"CAST({'row_no' if 'row_no' in there else 'NULL'} AS BIGINT) AS row_no"
+    return f"SELECT {', '.join(columns)}, {row_no} FROM ({relation.sql_query()})"
 
 
 def merge(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> tuple[Counts, Change]:
     """Fold the inserted rows of a load into the current rows of ``table``."""
     duplicates, conflicts = fold_duplicates(cursor, table, load_id)
-    keys = shared_keys(cursor, table, load_id)
+    keys = shared_keys(cursor, table, load_id, alone=_is_alone(cursor, table, load_id))
     before = _snapshot(cursor, table, keys, but=load_id)
     if table.name == "orders":
         _refuse_collisions(cursor, before, load_id)
@@ -72,6 +93,12 @@ def merge(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> tupl
     return counts, Change(table=table, before=before, after=after)
 
 
+def _is_alone(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> bool:
+    """Whether no other load ever brought rows of ``table``."""
+    sql = "SELECT 1 FROM load_tables WHERE name = ? AND load_id <> ? AND rows > 0 LIMIT 1"
+    return first_row(cursor, sql, [table.name, load_id]) is None
+
+
 def switch(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int, *, active: bool) -> Change:
     """Take the rows of a load out of the current rows of ``table``, or bring them back. ``loads`` says which already."""
     keys = f"keys_{table.name}"
@@ -80,7 +107,7 @@ def switch(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int, *, act
         f"WHERE load_id = {load_id}"
     )
     before = _snapshot(cursor, table, keys)
-    shared = shared_keys(cursor, table, load_id)
+    shared = shared_keys(cursor, table, load_id, alone=_is_alone(cursor, table, load_id))
     cursor.execute(f"UPDATE versions.{table.name} SET live = {str(active).lower()} WHERE load_id = {load_id}")
     settle(cursor, table, shared)
     after = f"after_{table.name}"
@@ -122,15 +149,17 @@ def record(cursor: duckdb.DuckDBPyConnection, source: LoadSource, load_id: int) 
     )
 
 
-def finish(cursor: duckdb.DuckDBPyConnection, load_id: int, by_table: Mapping[str, Counts]) -> Counts:
+def finish(
+    cursor: duckdb.DuckDBPyConnection, load_id: int, *, source: LoadSource, by_table: Mapping[str, Counts]
+) -> Counts:
     """Write what the load did into its history entry; returns the counts of the table with most rows."""
     for name, counts in by_table.items():
         cursor.execute("INSERT INTO load_tables VALUES (?, ?, ?)", [load_id, name, counts.rows])
     main = max(by_table.values(), key=lambda counts: counts.rows, default=Counts())
-    cursor.execute(
-        "UPDATE loads SET duplicates = ?, new = ?, changed = ?, unchanged = ?, overlap = ? WHERE load_id = ?",
-        [main.duplicates, main.new, main.changed, main.unchanged, main.overlap, load_id],
-    )
+    done = {"read": source.read, "kept": source.kept, "rejected": source.rejected, "duplicates": main.duplicates}
+    done |= {"new": main.new, "changed": main.changed, "unchanged": main.unchanged, "overlap": main.overlap}
+    assignments = ", ".join(f"{name} = ?" for name in done)
+    cursor.execute(f"UPDATE loads SET {assignments} WHERE load_id = ?", [*done.values(), load_id])
     return main
 
 

@@ -26,19 +26,24 @@ def merged_sql(table: Table, source: str, *, newest: str = "load_id") -> str:
     return f"SELECT {quoted(*table.column_names, *PROVENANCE)} FROM ({by_name})"
 
 
-def shared_keys(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> str:
-    """The merge keys of a load that other loads, active or not, have as well: name of a temporary table."""
+def shared_keys(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int, *, alone: bool) -> str:
+    """The merge keys of a load that other loads, active or not, have as well: name of a temporary table.
+
+    ``alone`` says that no other load has rows of ``table``, which spares the look.
+    """
     name = f"shared_{table.name}"
+    others = "false" if alone else f"other.load_id <> {load_id} AND {matching(table, 'other', 'mine')}"
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {quoted(*table.key)} FROM versions.{table.name} mine "
-        f"WHERE load_id = {load_id} AND EXISTS (SELECT 1 FROM versions.{table.name} other "
-        f"WHERE other.load_id <> {load_id} AND {matching(table, 'other', 'mine')})"
+        f"WHERE load_id = {load_id} AND EXISTS (SELECT 1 FROM versions.{table.name} other WHERE {others})"
     )
     return name
 
 
 def settle(cursor: duckdb.DuckDBPyConnection, table: Table, keys: str) -> None:
     """Derive ``live`` and the merged rows anew for the merge keys in the temporary table ``keys``."""
+    if not count(cursor, keys):
+        return
     versions, merged = f"versions.{table.name}", f"merged.{table.name}"
     cursor.execute(f"DELETE FROM {merged} m USING {keys} k WHERE {matching(table, 'm', 'k')}")
     cursor.execute(

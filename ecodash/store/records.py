@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import polars as pl
+
 from ecodash.core.period import Period
+from ecodash.store.frames import Rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,21 @@ def options_key(*, format: str | None, entity: str, settings: Mapping[str, objec
     """The ``options_key`` that a source with these choices has."""
     words = json.dumps([format, entity, dict(settings)], sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """The canonical rows that one part of a file brought, and how its own rows fared.
+
+    ``tables`` hold columns of the canonical tables and ``row_no`` (row of the file); ``read``, ``kept`` and ``rejected``
+    count rows of the file, ``rejects`` has one row per refused cell or row.
+    """
+
+    tables: Mapping[str, Rows]
+    rejects: pl.DataFrame | None = None
+    read: int = 0
+    kept: int = 0
+    rejected: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

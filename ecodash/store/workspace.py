@@ -1,6 +1,6 @@
 """A workspace: one folder that keeps what was loaded and hands it out as lazy frames."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +14,13 @@ from ecodash.core.schema import TABLES
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.store import history, identity, loading, opening, preferences, problems, refreshing
+from ecodash.store.bringing import Bringing
 from ecodash.store.database import Database, Limits
 from ecodash.store.earlier import EarlierFacts
 from ecodash.store.folder import Folder
-from ecodash.store.frames import FactSpec, Lazy
-from ecodash.store.loading import Rows
+from ecodash.store.frames import FactSpec, Lazy, Rows
 from ecodash.store.merging import as_of_sql
-from ecodash.store.records import Load, LoadResult, LoadSource
+from ecodash.store.records import Load, LoadResult, LoadSource, Part
 from ecodash.store.space import require_space
 
 
@@ -97,8 +97,6 @@ class Workspace:
     ) -> None:
         self.close()
 
-    # ------------------------------------------------------------------------------------------------- properties
-
     @property
     def folder(self) -> Folder:
         """Where its parts lie (``recipes``, ``uploads`` …)."""
@@ -127,8 +125,6 @@ class Workspace:
         with self._database.transaction() as cursor:
             refreshing.build_all(cursor, self._facts, self._settings)
 
-    # ---------------------------------------------------------------------------------------------------- loading
-
     def hash_id(self, values: pl.Series) -> pl.Series:
         """Keyed hashes of ``values`` (32 hex digits), the same in every load of this workspace; null stays null."""
         return identity.hash_values(self._database.cursor(), values, self.folder.salt())
@@ -143,25 +139,22 @@ class Workspace:
         The same source again changes nothing; if it had been taken back, it is brought back. Raises InputError when
         order ids collide with those of another platform, WorkspaceError when the disk is too small.
         """
+        return self.load_parts(source, [Part(tables=tables, rejects=rejects)])
+
+    def load_parts(self, source: LoadSource, parts: Iterable[Part], *, whole_orders: bool = False) -> LoadResult:
+        """Load a large file part by part, still in one transaction; the row counts of the parts add up to the load's.
+
+        The parts are asked for one by one, so only one needs to be in memory. With ``whole_orders`` all rows of an
+        order must be in one part: raises ScatteredOrders, with nothing loaded, when they are not. Else as ``load``.
+        """
         known = self.find_load(source.sha256, source.options_key)
         if known is not None:
             self.redo(known.load_id)
             return LoadResult.repeated(known)
         require_space(self.folder, source.bytes)
-        ordered = loading.in_order(tables)
         with self._database.transaction() as cursor:
-            load_id = history.next_number(cursor)
-            loading.record(cursor, source, load_id)
-            merged = {}
-            for table in ordered:
-                loading.insert(cursor, table, tables[table.name], load_id)
-                merged[table.name] = loading.merge(cursor, table, load_id)
-            by_table = {name: counts for name, (counts, _) in merged.items()}
-            if rejects is not None:
-                loading.keep_rejects(cursor, rejects, load_id)
-            main = loading.finish(cursor, load_id, by_table)
-            refreshing.refresh(cursor, self._facts, self._settings, [change for _, change in merged.values()])
-        return LoadResult.of(source, load_id, main, by_table)
+            bringing = Bringing(cursor=cursor, source=source, facts=self._facts, settings=self._settings)
+            return bringing.run(parts, whole_orders=whole_orders)
 
     def undo(self, load_id: int) -> None:
         """Take a load back: everything is as if it had never been made. Nothing happens when it already is.
@@ -176,8 +169,6 @@ class Workspace:
         Raises UnknownName when there is no such load.
         """
         self._switch(load_id, active=True)
-
-    # ---------------------------------------------------------------------------------------------------- history
 
     def loads(self) -> pl.DataFrame:
         """One row per load in the order they were made, those taken back included (``active`` is false)."""
@@ -199,8 +190,6 @@ class Workspace:
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold at least one row."""
         return history.loaded_tables(self._database.cursor(), as_of)
-
-    # ---------------------------------------------------------------------------------------------------- reading
 
     def table(self, name: str, *, as_of: int | None = None) -> Lazy:
         """A canonical table with ``load_id`` and ``row_no``, one row per merge key; now, or as known after a load.
@@ -234,8 +223,6 @@ class Workspace:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-    # ---------------------------------------------------------------------------------------------------- inside
 
     def _is_now(self, as_of: int | None) -> bool:
         """Whether the state after ``as_of`` is the present one. Raises UnknownName when there is no such load."""
