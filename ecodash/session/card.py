@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ecodash.core.decimals import from_scaled
 from ecodash.core.errors import EcodashError
 from ecodash.core.period import Period
 from ecodash.ingest.catalogue import FORMATS
@@ -12,6 +13,7 @@ from ecodash.ingest.conform import Conformed
 from ecodash.ingest.problem import Problem
 from ecodash.ingest.raw import RawTable
 from ecodash.ingest.recognition import Recognition
+from ecodash.ingest.totals import COUNTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,12 @@ class FileCard:
     def period(self) -> Period | None:
         """First and last day of the file."""
         return self.recognition.period if self.recognition else None
+
+    @property
+    def totals(self) -> dict[str, int | float]:
+        """Control totals to hold against the platform's own screen; amounts in the file's money."""
+        stated = self.conformed.totals if self.conformed else {}
+        return {name: value if name in COUNTS else float(from_scaled(value)) for name, value in stated.items()}
 
     @property
     def platform(self) -> str:
