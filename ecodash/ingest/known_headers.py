@@ -9,6 +9,7 @@ from ecodash.ingest.catalogue import FORMATS, SYNONYMS
 from ecodash.ingest.headers import header_key
 
 HEADER_SCAN_ROWS = 20
+_CELLS_JUDGED = 1_000
 
 
 @cache
@@ -25,7 +26,7 @@ def known_keys() -> frozenset[str]:
 def known_hits(rows: Iterable[Sequence[str]]) -> int:
     """The largest number of known headers in any one row."""
     keys = known_keys()
-    return max((sum(1 for cell in row if header_key(cell) in keys) for row in rows), default=0)
+    return max((sum(1 for cell in row[:_CELLS_JUDGED] if header_key(cell) in keys) for row in rows), default=0)
 
 
 def split_rows(text: str, delimiter: str, rows: int = HEADER_SCAN_ROWS) -> list[list[str]]:

@@ -36,7 +36,7 @@ def read(
         tables = _read_archive(path, file, limit=limit, options=options)
     elif kind is Kind.GZIP:
         member = gzip_member(path, file, limit=_head_bytes(limit))
-        tables = _read_bytes(member.data, member.name, limit=limit, options=options, complete=member.complete)
+        tables = _read_bytes(member.data, file, limit=limit, options=options, complete=member.complete)
     else:
         most = _head_bytes(limit) if kind is Kind.TEXT else None
         with path.open("rb") as stream:

@@ -17,6 +17,7 @@ _WESTERN = re.compile(
 )
 _KANA = re.compile("[\u3040-\u30ff]")
 _ROW_LEAD = 0xA1
+_WIDE_SHARE = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +74,12 @@ def _decode(data: bytes, codec: str) -> str | None:
 
 
 def _without_mark(sample: bytes) -> Encoding | None:
-    """UTF-16 without a byte order mark shows as a zero in every second byte of ASCII text."""
-    head = sample[:2000]
-    pairs = len(head) // 2
-    if pairs == 0 or head.count(0) < pairs * 0.4:
-        return None
+    """UTF-16 without a byte order mark: zeros in one half of the byte pairs, where its ASCII letters are."""
+    head = sample[:4000]
     low, high = head[1::2].count(0), head[0::2].count(0)
-    return NAMES["utf-16-le"] if low >= high else NAMES["utf-16-be"]
+    if max(low, high) <= len(head) // 2 * _WIDE_SHARE or min(low, high) * 3 > max(low, high):
+        return None
+    return NAMES["utf-16-le"] if low > high else NAMES["utf-16-be"]
 
 
 def _hits(text: str) -> int:

@@ -17,6 +17,7 @@ from ecodash.ingest.read_delimiter import BLANKS, choose_delimiter
 from ecodash.ingest.read_encoding import NAMES, SAMPLE_BYTES, Encoding, choose_encoding
 
 _WIDEST_FAST = 2_000
+_MOST_COLUMNS = 16_384
 _CELL_LIMIT = 1 << 24
 _REPLACED = "\ufffd"
 
@@ -33,7 +34,7 @@ def read_text(
     if not text.strip():
         raise unreadable.empty(file)
     delimiter = options.delimiter or choose_delimiter(text[:SAMPLE_BYTES])
-    grid = text_grid(text, delimiter)
+    grid = text_grid(text, delimiter, file=file)
     cut = limit is not None and grid.height > limit
     return RawTable(
         file=file,
@@ -70,13 +71,16 @@ def _replaced(grid: pl.DataFrame) -> tuple[Problem, ...]:
     return (Problem(code="undecodable", text=text, count=len(rows), rows=tuple(rows[:ROWS_KEPT])),)
 
 
-def text_grid(text: str, delimiter: str) -> pl.DataFrame:
-    """All cells of a text, one row per record: the fast reader when quotes are regular, else the patient one."""
+def text_grid(text: str, delimiter: str, *, file: str = "") -> pl.DataFrame:
+    """All cells of a text, one row per record: the fast reader when quotes are regular, else the patient one.
+
+    Raises UnreadableFile when a row has more cells than a spreadsheet can have columns.
+    """
     if delimiter == BLANKS:
-        return _from_rows([line.split() for line in text.splitlines()])
+        return _from_rows([line.split() for line in text.splitlines()], file)
     data = text.encode("utf-8", errors="replace")
     fast = None if _has_loose_quotes(data, delimiter) else _fast_grid(data, delimiter)
-    return fast if fast is not None else _from_rows(_patient_rows(text, delimiter))
+    return fast if fast is not None else _from_rows(_patient_rows(text, delimiter), file)
 
 
 def _has_loose_quotes(data: bytes, delimiter: str) -> bool:
@@ -160,6 +164,8 @@ def _swallowed(rows: Sequence[Sequence[str]]) -> bool:
     return bool(rows and rows[-1]) and rows[-1][-1].count("\n") > 1
 
 
-def _from_rows(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+def _from_rows(rows: Sequence[Sequence[str]], file: str) -> pl.DataFrame:
+    if max((len(row) for row in rows), default=0) > _MOST_COLUMNS:
+        raise unreadable.too_wide(file, _MOST_COLUMNS)
     columns = list(zip_longest(*rows)) or [()]
     return pl.DataFrame({f"c{i}": pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)})

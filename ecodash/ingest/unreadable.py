@@ -72,3 +72,12 @@ def no_table(file: str) -> UnreadableFile:
         Text("里面没有可以读取的表格。", "It holds no table that can be read."),
         Text("请确认导出的内容不为空。", "Check that the export is not empty."),
     )
+
+
+def too_wide(file: str, limit: int) -> UnreadableFile:
+    """A row has more cells than any spreadsheet has columns."""
+    return _refuse(
+        file,
+        Text(f"有的行超过 {limit} 列，不像是表格。", f"A row has more than {limit} columns; this is no table."),
+        Text("请确认分隔符，或重新导出。", "Check the delimiter, or export it again."),
+    )

@@ -71,15 +71,14 @@ def zip_members(path: Path, file: str, *, limit: int | None = None) -> Iterator[
 
 
 def gzip_member(path: Path, file: str, *, limit: int | None = None) -> Member:
-    """The file inside a ``.gz``, named without the suffix."""
-    name = file[:-3] if file.lower().endswith(".gz") else file
+    """The one file inside a ``.gz``; it has the name of the archive."""
     try:
         with gzip.open(path, "rb") as stream:
             pieces = within(_pieces(stream), most=allowance(path.stat().st_size), file=file)
             data, complete = _collect(pieces, limit)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable.damaged(file, "GZIP", str(error)) from error
-    return Member(name=name, data=data, complete=complete)
+    return Member(name=file, data=data, complete=complete)
 
 
 def _pieces(stream: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
