@@ -379,3 +379,14 @@ def test_axis_values_are_even_few_and_hold_everything(low: float, high: float) -
 
 def test_counts_have_no_half_on_their_axis() -> None:
     assert round_values(0, 2, whole=True) == [0.0, 1.0, 2.0]
+
+
+def test_a_median_beyond_the_last_bin_stands_at_the_edge() -> None:
+    closed = BIN_ROWS.drop_nulls("end")
+    assert charts.histogram.intervals(closed, reader=EN, median=99).layout.shapes[0].x0 == closed.height - 0.5
+
+
+def test_a_rate_without_any_number_and_nothing_to_wait_for_is_nothing_to_draw() -> None:
+    missing = points([(None, None, None, 0, "missing")])
+    figure = charts.rate.over_time(missing, metric=RATE, reader=EN)
+    assert len(figure.data) == 0

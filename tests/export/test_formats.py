@@ -209,3 +209,16 @@ def test_any_title_gives_a_workbook_that_opens(title: str) -> None:
     printable = title.encode("utf-8", "ignore").decode()
     table = Table(title=printable, frame=pl.DataFrame({"v": [1]}), columns=(Column(name="v", heading="v"),))
     assert sheets(table)[0] == [["v"], [1.0]]
+
+
+def test_rows_a_sheet_cannot_hold_are_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecodash.export.workbook.MOST_ROWS", 2)
+    rows, notes = sheets(SHOPS, EN)
+    assert len(rows) == 3
+    assert ["Rows", "A sheet holds 2 rows; the table has 5. Export CSV for all of them"] in [
+        [cell for cell in row if cell != ""] for row in notes
+    ]
+
+
+def test_a_table_without_columns_still_opens() -> None:
+    assert sheets(Table(title="x", frame=pl.DataFrame(), columns=()))[0] == []
