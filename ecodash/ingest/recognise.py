@@ -10,6 +10,7 @@ from ecodash.core.text import Text
 from ecodash.ingest import unreadable
 from ecodash.ingest.catalogue import FORMATS
 from ecodash.ingest.export_format import Format
+from ecodash.ingest.headers import unique_names
 from ecodash.ingest.known_headers import HEADER_SCAN_ROWS
 from ecodash.ingest.mapping import LoadOptions, Mapping
 from ecodash.ingest.matcher import propose
@@ -128,13 +129,8 @@ def _known(rows: Sequence[Sequence[str | None]]) -> _Reading | None:
 
 
 def _as_format(row: Sequence[str | None], index: int, export: Format) -> _Reading:
-    from_names = Mapping(entity=export.entity, columns=format_columns(export, _names(row)), format=export.id)
+    from_names = Mapping(entity=export.entity, columns=format_columns(export, unique_names(row)), format=export.id)
     return _Reading(index=index, format=export.id, mapping=from_names, confirmed=True)
-
-
-def _names(row: Sequence[str | None]) -> tuple[str, ...]:
-    table = RawTable(file="", grid=pl.DataFrame({f"c{i}": [cell] for i, cell in enumerate(row)}), kind="")
-    return column_names(table, 0)[1]
 
 
 def _proposal(raw: RawTable, rows: Sequence[Sequence[str | None]]) -> _Reading:

@@ -100,7 +100,7 @@ def test_reading_and_recognising_is_imported_without_reading_the_catalogue() -> 
         "import ecodash.ingest.recognise, ecodash.ingest.read, ecodash.ingest.catalogue as c;"
         "assert not c.FORMATS._fill.cache_info().currsize; assert len(c.FORMATS) == 84"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)  # noqa: S603
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 @needs_shared
