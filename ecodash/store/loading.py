@@ -207,30 +207,29 @@ def _compare(cursor: duckdb.DuckDBPyConnection, table: Table, before: str, load_
 
 
 def _refuse_collisions(cursor: duckdb.DuckDBPyConnection, before: str, load_id: int) -> None:
-    """Two platforms may use the same order number: refuse to mix them up.
+    """Two shops may use the same order number: refuse to mix them up.
 
-    Raises InputError when orders of this load carry a number that an order of another platform, created more than two
-    days earlier or later, already has.
+    An order keeps its moment of creation in every export of its shop. Raises InputError when orders of this load carry
+    a number that an order created more than two days earlier or later already has.
     """
     found = first_row(
         cursor,
         "SELECT count(*), min(n.order_id), any_value(n.platform), any_value(b.platform), any_value(l.file), "
         f"min(n.row_no) FROM versions.orders n JOIN {before} b USING (order_id) JOIN loads l ON l.load_id = n.load_id "
-        f"WHERE n.load_id = {load_id} AND n.platform <> b.platform "
-        "AND abs(epoch_us(n.created_at) - epoch_us(b.created_at)) > 2 * 86400000000",
+        f"WHERE n.load_id = {load_id} AND abs(epoch_us(n.created_at) - epoch_us(b.created_at)) > 2 * 86400000000",
     )
     if not found or not found[0]:
         return
     many, order, new, old, file, row = found
     raise InputError(
         Text(
-            f"有 {many} 个订单号（例如 {order}）已被平台“{old}”的另一笔订单使用，与“{new}”的下单时间相差超过两天。",
-            f"{many} order ids (for example {order}) already belong to other orders of “{old}”, "
-            f"created more than two days apart from these of “{new}”.",
+            f"有 {many} 个订单号（例如 {order}）已被另一笔订单使用（平台 {old}），与本文件（平台 {new}）的下单时间相差超过两天。",
+            f"{many} order ids (for example {order}) already belong to other orders (platform {old}), "
+            f"created more than two days apart from these (platform {new}).",
         ),
         advice=Text(
-            "请用 --set id_prefix=… 给这份文件的订单号加前缀，再重新导入；本次没有导入任何数据。",
-            "Load the file again with --set id_prefix=… to keep the two apart; nothing was loaded.",
+            "请用 --set id_namespace=… 给这份文件的订单号加前缀，再重新导入；本次没有导入任何数据。",
+            "Load the file again with --set id_namespace=… to keep the two apart; nothing was loaded.",
         ),
         place=Place(file=str(file), row=int(str(row)) if row is not None else None),
     )

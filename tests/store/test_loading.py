@@ -104,11 +104,18 @@ def test_rows_with_an_empty_key_part_are_merged_like_others(workspace: Workspace
 def test_order_number_of_another_platform_is_refused_and_nothing_is_loaded(workspace: Workspace) -> None:
     workspace.load(source("a.csv"), {"orders": orders([order(1)])})
     foreign = orders([order(1, platform="jd", created_at=START.replace(year=2026)), order(5, platform="jd")])
-    with pytest.raises(InputError, match=r"1 order ids \(for example o1\).*taobao.*--set id_prefix") as caught:
+    with pytest.raises(InputError, match=r"1 order ids \(for example o1\).*taobao.*--set id_namespace") as caught:
         workspace.load(source("b.csv"), {"orders": foreign})
-    assert "id_prefix" in caught.value.message.zh
+    assert "id_namespace" in caught.value.message.zh
     assert workspace.loads().height == 1
     assert len(content(workspace, "orders")) == 1
+
+
+def test_order_number_of_another_shop_of_the_same_platform_is_refused(workspace: Workspace) -> None:
+    workspace.load(source("a.csv"), {"orders": orders([order(1, platform="shopify")])})
+    other = orders([order(1, platform="shopify", created_at=START.replace(year=2026))])
+    with pytest.raises(InputError, match="id_namespace"):
+        workspace.load(source("b.csv"), {"orders": other})
 
 
 def test_order_number_of_another_platform_on_the_same_day_is_the_same_order(workspace: Workspace) -> None:
