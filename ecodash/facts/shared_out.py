@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from ecodash.core.decimals import SCALE
 from ecodash.facts.fact import Frame
 from ecodash.facts.money import at_least_zero, converted, largest, shares, smaller
 from ecodash.facts.returned import accepted
@@ -10,20 +11,20 @@ from ecodash.facts.returned import accepted
 def payments(lines: Frame) -> Frame:
     """``order_id, line_key, share_paid``: what orders with a stated payment paid for lines that state none.
 
-    The payment less shipping, tax and the lines that do state theirs is split over the others by ``worth``, or evenly
-    when no line has one. Only silent sold lines of such sales appear.
+    The payment less shipping, tax and the lines that do state theirs is split over the others by value before
+    discounts, or by quantity when none is known. Only silent sold lines of such sales appear.
     """
     told = lines.filter(nw.col("paid_stated") & (nw.col("kind") == "sale") & nw.col("sold"))
     silent = nw.col("paid_amount").is_null()
     rows = told.join(told.filter(silent).select("order_id").unique(), on="order_id", how="semi").with_columns(
         stated=nw.when(silent).then(0).otherwise(nw.col("line_paid")),
         known=nw.when(silent).then(at_least_zero(nw.col("line_gross"))).otherwise(0),
-        even=nw.when(silent).then(1).otherwise(0),
+        units=nw.when(silent).then(nw.col("qty").fill_null(SCALE)).otherwise(0),
     )
     stated, known = (nw.col(name).sum().over("order_id").cast(nw.Int64) for name in ("stated", "known"))
     rows = rows.with_columns(
         rest=at_least_zero(nw.col("order_goods") - stated),
-        weight=nw.when(known > 0).then(nw.col("known")).otherwise(nw.col("even")).cast(nw.Int64),
+        weight=nw.when(known > 0).then(nw.col("known")).otherwise(nw.col("units")).cast(nw.Int64),
     )
     return (
         rows.with_columns(share_paid=shares("rest", "weight"))

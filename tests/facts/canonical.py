@@ -115,3 +115,8 @@ class _duckdb:  # noqa: N801 - reads like the function beside it
         self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS FROM handed')
         self.connection.unregister("handed")
         return nw.from_native(self.connection.table(name))
+
+
+def on_engine(frame: pl.DataFrame, engine: str) -> Frame:
+    """One frame, lazily, on ``polars`` or ``duckdb``."""
+    return _polars("one", frame) if engine == "polars" else _duckdb()("one", frame)
