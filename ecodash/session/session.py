@@ -117,9 +117,10 @@ class Session:
         if not card.ready:
             return card
         known = self.workspace.find_load(card.sha256, _source(card).options_key)
-        if known is not None and known.active:
-            return replace(card, already_loaded=known.load_id, overlap=card.kept)
-        return card
+        already = known.load_id if known is not None and known.active else None
+        main = dict(list(self.tables_of(card).items())[:1])  # what the file is about comes first
+        overlap = sum(self.workspace.overlap(main).values())
+        return replace(card, already_loaded=already, overlap=overlap)
 
     def loads(self) -> pl.DataFrame:
         """One row per load, those taken back included."""

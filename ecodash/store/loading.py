@@ -56,7 +56,7 @@ def insert_staged(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int)
 
 def _conformed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> str:
     """SQL: the rows with exactly the columns of ``table`` and ``row_no``, in their types."""
-    relation = _relation(cursor, rows)
+    relation = as_relation(cursor, rows)
     there = set(relation.columns)
     surplus = there - set(table.column_names) - {"row_no"}
     if surplus:
@@ -171,7 +171,7 @@ def in_order(names: Mapping[str, object]) -> list[Table]:
     return [table for name, table in TABLES.items() if name in names]
 
 
-def _relation(cursor: duckdb.DuckDBPyConnection, rows: Rows) -> duckdb.DuckDBPyRelation:
+def as_relation(cursor: duckdb.DuckDBPyConnection, rows: Rows) -> duckdb.DuckDBPyRelation:
     """The rows as a relation of ``cursor``, whatever engine holds them."""
     native = nw.to_native(rows) if isinstance(rows, nw.LazyFrame | nw.DataFrame) else rows
     if isinstance(native, duckdb.DuckDBPyRelation):

@@ -13,7 +13,7 @@ from ecodash.core.errors import UnknownName, WorkspaceError
 from ecodash.core.schema import TABLES
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
-from ecodash.store import history, identity, loading, opening, preferences, problems, refreshing
+from ecodash.store import history, identity, loading, opening, preferences, preview, problems, refreshing
 from ecodash.store.bringing import Bringing
 from ecodash.store.database import Database, Limits
 from ecodash.store.earlier import EarlierFacts
@@ -132,6 +132,11 @@ class Workspace:
     def find_load(self, sha256: str, options_key: str) -> Load | None:
         """The load of the same bytes with the same choices; it may have been taken back. None when there was none."""
         return history.find(self._database.cursor(), sha256, options_key)
+
+    def overlap(self, tables: Mapping[str, Rows]) -> dict[str, int]:
+        """How many merge keys of each table are in the workspace already; nothing is kept."""
+        cursor = self._database.cursor()
+        return {name: preview.known_keys(cursor, TABLES[name], rows) for name, rows in tables.items()}
 
     def load(self, source: LoadSource, tables: Mapping[str, Rows], rejects: pl.DataFrame | None = None) -> LoadResult:
         """Load canonical rows (columns of the table and ``row_no``) in one transaction, facts included.
