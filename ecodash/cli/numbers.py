@@ -14,8 +14,7 @@ from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.core.text import Language, Text
 from ecodash.export import FORMATS, Column, Table
-from ecodash.i18n import Reader
-from ecodash.i18n.sentence import estimate_text
+from ecodash.i18n import Reader, interval_text, status_text, value_text
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
 from ecodash.session import Session
@@ -130,15 +129,19 @@ def _window(arguments: argparse.Namespace, session: Session) -> Period | None:
 
 
 def _line(estimate: Estimate, language: Language, currency: str) -> dict[str, Cell]:
-    window = f"{estimate.window.start} … {estimate.window.end}" if estimate.window else ""
+    """One estimate with every digit; where there is no number the status says why."""
+    unit, shown = estimate.unit, ""
+    if estimate.value is not None:
+        shown = value_text(estimate.value, unit, language, currency, exact=True)
     return {
         "metric": estimate.metric,
         "definition": estimate.definition,
         **dict(estimate.by),
-        "value": estimate_text(estimate, language, currency),
+        "value": shown,
+        "interval": interval_text(estimate, language, currency),
         "n": estimate.n,
-        "status": estimate.status.value,
-        "window": window,
+        "status": status_text(estimate.status, language),
+        "window": f"{estimate.window.start} … {estimate.window.end}" if estimate.window else "",
     }
 
 

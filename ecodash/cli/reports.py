@@ -28,7 +28,7 @@ def card_report(card: FileCard) -> dict[str, object]:
         report["missing"] = list(recognition.missing)
         report["proposal"] = {field: list(names) for field, names in recognition.mapping.columns.items()}
     if card.conformed is not None:
-        report["totals"] = dict(card.conformed.totals_as_numbers())
+        report["totals"] = card.totals
         report["kept"], report["rejected"] = card.kept, card.rejected
     if card.trouble is not None:
         report["error"] = {"zh": card.trouble.message.zh, "en": card.trouble.message.en}
