@@ -1,6 +1,7 @@
 """Amounts that follow from others: line amounts, refunds already taken off, refunds of whole orders."""
 
 import re
+from functools import partial
 
 import polars as pl
 
@@ -28,9 +29,12 @@ def with_signs(draft: Draft) -> Draft:
     if draft.context.entity not in (*_SALES, "refunds", "shop_daily", "product_daily"):
         return draft
     names = [n for n in POSITIVE if draft.has(n)]
-    usual = {n: bool((draft.frame[n].fill_null(0) > 0).sum() >= (draft.frame[n].fill_null(0) < 0).sum()) for n in names}
-    turned = [-pl.col(n) for n in names if not usual[n]]
+    turned = [-pl.col(n) for n in names if not draft.context.once("sign", n, partial(_mostly_positive, draft.frame[n]))]
     return draft.with_frame(draft.frame.with_columns(turned)) if turned else draft
+
+
+def _mostly_positive(values: pl.Series) -> bool:
+    return bool((values.fill_null(0) > 0).sum() >= (values.fill_null(0) < 0).sum())
 
 
 def with_line_amounts(draft: Draft) -> Draft:
@@ -76,7 +80,9 @@ def with_gross_paid(draft: Draft) -> Draft:
         refunded &= pl.col("paid_at").is_not_null()
     rows = draft.frame.with_columns(due.alias("due")).filter(refunded)
     net = ((rows["due"] - rows["refund_amount"]) == rows["paid_amount"]).fill_null(False)
-    if rows.is_empty() or (said == "auto" and net.mean() < _CERTAIN):  # type: ignore[operator]
+    if rows.is_empty():
+        return draft
+    if said == "auto" and not draft.context.once("refund_in_paid", "", lambda: bool(net.mean() >= _CERTAIN)):  # type: ignore[operator]
         return draft
     raised = pl.when(refunded).then(pl.col("paid_amount") + pl.col("refund_amount")).otherwise("paid_amount")
     text = Text(
@@ -142,7 +148,11 @@ def with_line_payments(draft: Draft) -> Draft:
     if name is None:
         return draft
     amount = pl.col(name)
-    if name == "line_amount" and draft.has("discount") and _discount_inside(draft):
+    if (
+        name == "line_amount"
+        and draft.has("discount")
+        and draft.context.once("discount", "", lambda: _discount_inside(draft))
+    ):
         amount = amount - pl.col("discount").fill_null(0).abs()
     stated = pl.lit(name == "order_amount")
     return draft.with_frame(draft.frame.with_columns(amount.alias("paid_amount"), stated.alias("paid_stated")))

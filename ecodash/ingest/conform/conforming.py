@@ -17,6 +17,7 @@ from ecodash.ingest.conform import (
     reports,
     unpivoting,
 )
+from ecodash.ingest.conform.choices import Choices
 from ecodash.ingest.conform.conformed import Conformed
 from ecodash.ingest.conform.draft import Context, Draft, HashIds
 from ecodash.ingest.conform.rejected import gathered
@@ -67,15 +68,17 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def conform(raw: RawTable, recognition: Recognition, *, settings: Settings, hash_id: HashIds) -> Conformed:
+def conform(
+    raw: RawTable, recognition: Recognition, *, settings: Settings, hash_id: HashIds, choices: Choices | None = None
+) -> Conformed:
     """The data rows of ``raw`` in canonical fields.
 
     ``hash_id`` turns identity texts into customer ids (null stays null). Bad cells become rejects and null; rows that
     cannot be used at all become whole-row rejects; nothing is dropped silently. Raises MappingError when the mapping
-    names no entity.
+    names no entity. When ``raw`` is a part of a file, ``choices`` keeps what is decided once for the file.
     """
     text = data_rows(raw, recognition).with_columns(pl.col(ROW).cast(pl.Int64))
-    context = Context(raw=raw, recognition=recognition, settings=settings, hash_id=hash_id, text=text)
+    context = Context(raw=raw, recognition=recognition, settings=settings, hash_id=hash_id, text=text, choices=choices)
     context = unpivoting.unpivoted(context)
     if own_tables.is_own_table(context):
         draft = own_tables.conformed(context)

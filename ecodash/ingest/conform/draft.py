@@ -9,6 +9,7 @@ from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.ingest.catalogue import FORMATS
 from ecodash.ingest.conform import rejected
+from ecodash.ingest.conform.choices import Choices, Value
 from ecodash.ingest.export_format import Format
 from ecodash.ingest.mapping import LoadOptions
 from ecodash.ingest.problem import ROWS_KEPT, Problem
@@ -21,13 +22,21 @@ HashIds = Callable[[pl.Series], pl.Series]
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What is known about one file before its cells are looked at. ``text`` is the data rows, all text, plus row_no."""
+    """What is known about one file before its cells are looked at. ``text`` is the data rows, all text, plus row_no.
+
+    ``choices`` holds what was decided for the whole file when ``text`` is only a part of it.
+    """
 
     raw: RawTable
     recognition: Recognition
     settings: Settings
     hash_id: HashIds
     text: pl.DataFrame
+    choices: Choices | None = None
+
+    def once(self, what: str, which: str, decide: Callable[[], Value]) -> Value:
+        """A decision about the whole file: as made before for another part, else made now."""
+        return decide() if self.choices is None else self.choices.once(what, which, decide)
 
     @property
     def entity(self) -> str:

@@ -1,5 +1,7 @@
 """Order totals repeated on every line (or written on the first one): taken once, shared out among the lines."""
 
+from functools import partial
+
 import polars as pl
 
 from ecodash.core.text import Text
@@ -42,7 +44,12 @@ def order_level_fields(draft: Draft) -> list[str]:
         items = draft.context.switches.summary_then_items or draft.context.switches.blank_continuation
         said = [name for name in present if items or name in export.order_level_repeated]
         return [*said, *extra]
-    return [name for name in present if name in ALWAYS_ORDER_MONEY or _looks_repeated(draft, name)]
+    once = draft.context.once
+    return [
+        name
+        for name in present
+        if name in ALWAYS_ORDER_MONEY or once("repeated", name, partial(_looks_repeated, draft, name))
+    ]
 
 
 def _looks_repeated(draft: Draft, name: str) -> bool:

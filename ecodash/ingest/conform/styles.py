@@ -31,7 +31,7 @@ def _decimal(context: Context, cells: pl.Series) -> str:
         return ","
     numbers = context.export.numbers if context.export else None
     if numbers is None or numbers.decimal_comma:
-        return "," if comma_is_decimal(cells) else "."
+        return "," if context.once("decimal", cells.name, lambda: comma_is_decimal(cells)) else "."
     return numbers.decimal
 
 
