@@ -61,6 +61,9 @@ def choose_encoding(sample: bytes) -> Encoding:
         return NAMES["utf-8"]
     whole = sample if len(sample) < SAMPLE_BYTES else sample[: sample.rfind(b"\n") + 1] or sample
     decoded = [(c, text) for c in CANDIDATES if (text := _decode(whole, c.codec)) is not None]
+    damaged = whole.decode("utf-8", errors="replace")
+    if decoded and decoded[0][0].name != "utf-8" and _mostly_whole(damaged):
+        decoded.append((NAMES["utf-8"], damaged))
     if not decoded:
         decoded = [(c, whole.decode(c.codec, errors="replace")) for c in CANDIDATES[:2]]
     return max(decoded, key=lambda pair: (_hits(pair[1]), commonness(pair[1], pair[0].name)))[0]
@@ -71,6 +74,12 @@ def _decode(data: bytes, codec: str) -> str | None:
         return data.decode(codec)
     except UnicodeDecodeError:
         return None
+
+
+def _mostly_whole(text: str) -> bool:
+    """Whether a lenient UTF-8 reading has at least twenty good letters for every damaged one."""
+    damaged = text.count("\ufffd")
+    return sum(1 for letter in text if ord(letter) > 127) >= damaged * 21  # noqa: PLR2004
 
 
 def _without_mark(sample: bytes) -> Encoding | None:

@@ -1,5 +1,6 @@
 """Delimited text → one raw table. No cell is lost: ragged rows widen the table, damaged quotes are kept as written."""
 
+import codecs
 import csv
 import io
 from collections.abc import Sequence
@@ -27,13 +28,11 @@ def read_text(
 ) -> RawTable:
     """The table in ``data``; with ``limit`` only its first rows. ``complete`` False says ``data`` is a file's head."""
     options = options or LoadOptions()
-    encoding = NAMES.get(options.encoding or "") or choose_encoding(data[:SAMPLE_BYTES])
-    text, encoding = _decode(data, encoding, fixed=options.encoding is not None)
-    if not complete:
-        text = text[: text.rfind("\n") + 1] or text
+    given = NAMES.get(options.encoding or "")
+    text, encoding = decoded(data if complete else _whole_lines(data), given)
     if not text.strip():
         raise unreadable.empty(file)
-    delimiter = options.delimiter or choose_delimiter(text[:SAMPLE_BYTES])
+    delimiter = options.delimiter or choose_delimiter(text[:SAMPLE_BYTES].decode("utf-8", errors="ignore"))
     grid = text_grid(text, delimiter, file=file)
     cut = limit is not None and grid.height > limit
     return RawTable(
@@ -42,45 +41,70 @@ def read_text(
         kind="csv",
         encoding=encoding.name,
         delimiter=delimiter,
-        problems=_replaced(grid),
+        problems=_replaced(grid) if _REPLACED.encode() in text else (),
         complete=complete and not cut,
     )
 
 
-def _decode(data: bytes, encoding: Encoding, *, fixed: bool) -> tuple[str, Encoding]:
-    """Text with one kind of line end. A byte the encoding does not know becomes U+FFFD and is reported."""
+def _whole_lines(data: bytes) -> bytes:
+    """The head of a file without the line it was cut in; pairs of bytes stay together."""
+    end = data.rfind(b"\n") + 1
+    return data[: end + end % 2 if b"\x00" in data[:4000] else end] or data
+
+
+def decoded(data: bytes, given: Encoding | None = None) -> tuple[bytes, Encoding]:
+    """The same text in UTF-8 with usual line ends, and the encoding it was written in.
+
+    A byte the encoding does not know becomes U+FFFD, never nothing.
+    """
+    encoding = given or choose_encoding(data[:SAMPLE_BYTES])
+    text = _strict(data, encoding)
+    if text is None and given is None and data[:SAMPLE_BYTES].isascii():
+        encoding = choose_encoding(_around_first_letter(data))
+        text = _strict(data, encoding)
+    if text is None:
+        text = data.decode(encoding.codec, errors="replace").removeprefix("\ufeff").encode()
+    if b"\n" not in text and b"\r" in text:
+        text = text.replace(b"\r", b"\n")
+    return text, encoding
+
+
+def _strict(data: bytes, encoding: Encoding) -> bytes | None:
     try:
         text = data.decode(encoding.codec)
     except UnicodeDecodeError:
-        text = data.decode(encoding.codec, errors="replace")
-        if not fixed and text.count(_REPLACED) > len(text) // 100:
-            encoding = choose_encoding(data)
-            text = data.decode(encoding.codec, errors="replace")
-    text = text.removeprefix("\ufeff")
-    if "\n" not in text and "\r" in text:
-        text = text.replace("\r", "\n")
-    return text, encoding
+        return None
+    if encoding.codec in ("utf-8", "utf-8-sig"):
+        return data.removeprefix(codecs.BOM_UTF8)
+    return text.removeprefix("\ufeff").encode("utf-8", errors="replace")
+
+
+def _around_first_letter(data: bytes) -> bytes:
+    """The lines around the first byte that is not ASCII."""
+    try:
+        data.decode("ascii")
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        return data[start : start + SAMPLE_BYTES]
+    return data[:SAMPLE_BYTES]
 
 
 def _replaced(grid: pl.DataFrame) -> tuple[Problem, ...]:
     hit = grid.select(pl.any_horizontal(pl.all().str.contains(_REPLACED, literal=True)).alias("hit"))["hit"]
     rows = (hit.arg_true() + 1).to_list()
-    if not rows:
-        return ()
     text = Text("有单元格含无法解码的字节，原样保留为 �。", "Cells hold bytes that cannot be decoded; shown as �.")
-    return (Problem(code="undecodable", text=text, count=len(rows), rows=tuple(rows[:ROWS_KEPT])),)
+    return (Problem(code="undecodable", text=text, count=len(rows), rows=tuple(rows[:ROWS_KEPT])),) if rows else ()
 
 
-def text_grid(text: str, delimiter: str, *, file: str = "") -> pl.DataFrame:
-    """All cells of a text, one row per record: the fast reader when quotes are regular, else the patient one.
+def text_grid(text: bytes, delimiter: str, *, file: str = "") -> pl.DataFrame:
+    """All cells of a UTF-8 text, one row per record: the fast reader when quotes are regular, else the patient one.
 
     Raises UnreadableFile when a row has more cells than a spreadsheet can have columns.
     """
     if delimiter == BLANKS:
-        return _from_rows([line.split() for line in text.splitlines()], file)
-    data = text.encode("utf-8", errors="replace")
-    fast = None if _has_loose_quotes(data, delimiter) else _fast_grid(data, delimiter)
-    return fast if fast is not None else _from_rows(_patient_rows(text, delimiter), file)
+        return _from_rows([line.split() for line in text.decode().splitlines()], file)
+    fast = None if _has_loose_quotes(text, delimiter) else _fast_grid(text, delimiter)
+    return fast if fast is not None else _from_rows(_patient_rows(text.decode(), delimiter), file)
 
 
 def _has_loose_quotes(data: bytes, delimiter: str) -> bool:

@@ -15,8 +15,8 @@ from ecodash.ingest.raw import RawTable
 from ecodash.ingest.zip_guard import allowance, unpack, watch
 
 _ENCRYPTED_MARKS = tuple(mark.encode("utf-16-le") for mark in ("EncryptedPackage", "EncryptionInfo"))
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell ")
-_LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|\d\.?\d*E\+(?:1[5-9]|[2-9]\d))", re.IGNORECASE)
+_MERGED = b"mergeCell "
+_LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|\d\.?\d*E\+(?:1[5-9]|[2-9]\d))")
 _DAY_ZERO = r"^(?:1899-12-3[01]|1904-01-01) (\d\d:\d\d:\d\d)$"
 _EXACT = 10**15
 
@@ -29,7 +29,7 @@ class _Contents:
     long_numbers: bool = False
 
     def see(self, piece: bytes) -> None:
-        self.merged = self.merged or _MERGED.search(piece) is not None
+        self.merged = self.merged or _MERGED in piece
         self.long_numbers = self.long_numbers or _LONG_NUMBER.search(piece) is not None
 
 
@@ -79,7 +79,9 @@ def _grid(book: fastexcel.ExcelReader, name: str, limit: int | None) -> pl.DataF
     frame = frame.rename({column: f"c{i}" for i, column in enumerate(frame.columns)})
     if frame.width == 0:
         return frame
-    return frame.with_columns(pl.all().str.replace(_DAY_ZERO, "$1"))
+    times = frame.select((pl.all().str.starts_with("1899-12-3") | pl.all().str.starts_with("1904-01-01")).any()).row(0)
+    timed = [name for name, some in zip(frame.columns, times, strict=True) if some]
+    return frame.with_columns(pl.col(timed).str.replace(_DAY_ZERO, "$1")) if timed else frame
 
 
 def _table(
