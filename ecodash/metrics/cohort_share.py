@@ -94,6 +94,11 @@ def _immature(asked: Asked, how: Within, codes: tuple[Code, ...], counts: dict[s
     return replace(blank, n=counts["watched"], successes=counts["back"])
 
 
+def last_day(scope: Scope) -> int:
+    """Number of the last day of the data."""
+    return day_number(scope.span.end)
+
+
 def survival(scope: Scope, how: Within) -> dict[tuple[Code, ...], Survival]:
     """The curve of time to the second purchase per group of first purchases."""
     second = "second_order_day" if how.same_day else "second_day"

@@ -58,7 +58,7 @@ def _flag(column: str) -> nw.Expr:
     )
 
 
-DAY_FACTS = ("daily", "orders", "order_lines", "product_days")
+DAY_FACTS = ("daily", "orders", "order_lines", "product_days", "refunds")
 
 
 def _time(name: str, label: Text, code: Callable[[str, str], nw.Expr]) -> Dimension:
@@ -101,15 +101,19 @@ ORDERS = (
     _order(
         "channel",
         Text("渠道", "Channel"),
-        _plain("channel_id", "first_channel", "daily", "order_lines", "product_days"),
+        _plain("channel_id", "first_channel", "daily", "order_lines", "product_days", "refunds"),
     ),
-    _order("platform", Text("平台", "Platform"), _plain("platform", "first_platform", "daily", "order_lines")),
-    _order("domain", Text("公域私域", "Public or private domain"), _plain("domain", "first_domain", "daily")),
-    _order("new_returning", Text("新客老客", "New or returning"), _plain("buyer", None, "daily")),
-    _order("store", Text("门店", "Store"), _plain("store_id", "first_store")),
-    _order("province", Text("省份", "Province"), _plain("province", "first_province")),
+    _order(
+        "platform", Text("平台", "Platform"), _plain("platform", "first_platform", "daily", "order_lines", "refunds")
+    ),
+    _order(
+        "domain", Text("公域私域", "Public or private domain"), _plain("domain", "first_domain", "daily", "refunds")
+    ),
+    _order("new_returning", Text("新客老客", "New or returning"), _plain("buyer", None, "daily", "refunds")),
+    _order("store", Text("门店", "Store"), _plain("store_id", "first_store", "refunds")),
+    _order("province", Text("省份", "Province"), _plain("province", "first_province", "refunds")),
     _order("city", Text("城市", "City"), _plain("city", None)),
-    _order("country", Text("国家", "Country"), _plain("country", "first_country")),
+    _order("country", Text("国家", "Country"), _plain("country", "first_country", "refunds")),
     _order(
         "member",
         Text("下单时是否会员", "Member when ordering"),

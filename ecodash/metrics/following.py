@@ -43,6 +43,20 @@ def reach(scope: Scope) -> Period:
     return Period(scope.window.start, last.end if last else scope.window.end)
 
 
+def numbers(scope: Scope) -> tuple[int, int]:
+    """First and last number of the periods asked for."""
+    dimension, seen = timing(scope), scope.window.clip(scope.span)
+    if dimension is None or seen is None:
+        return 0, 0
+    codes = codes_between(dimension, seen)
+    return codes[0], codes[-1]
+
+
+def other_groups(scope: Scope) -> tuple[str, ...]:
+    """Group columns of the dimensions that are no calendar."""
+    return tuple(g for g, dim in zip(scope.groups, scope.by, strict=True) if dim.kind is not DimensionKind.TIME)
+
+
 def marked(scope: Scope) -> Frame:
     """Sale orders of known buyers in the window and after it, with ``t`` (period) and two 0/1 columns.
 
@@ -54,6 +68,7 @@ def marked(scope: Scope) -> Frame:
     if splits(wide):
         rows = rows.with_columns(_before=nw.col("day").shift(1).over(*wide.groups, "customer_id", order_by="seq"))
         before = nw.col("_before").cast(nw.Int64)
+    rows = rows.rename(dict(zip(wide.groups, other_groups(scope), strict=True)) if wide.groups else {})
     t, start, earlier = _periods(scope)
     fresh = before.is_null() | (before < start).fill_null(True)
     return rows.with_columns(
@@ -80,7 +95,7 @@ def _periods(scope: Scope) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
 def answer(asked: Asked) -> list[Estimate]:
     """One estimate per period: ``immature`` while the period after it is not over."""
     scope = asked.scope
-    groups = tuple(f"g{i}" for i in range(sum(d.kind is not DimensionKind.TIME for d in scope.by)))
+    groups = other_groups(scope)
     rows = marked(scope).group_by(*groups, "t").agg(buyer=total("buyer"), back=total("back"))
     found: dict[tuple[Code, ...], tuple[int, int]] = {
         (*(row[g] for g in groups), row["t"]): (row["buyer"], row["back"])

@@ -13,7 +13,7 @@ from ecodash.core.errors import UnknownName
 from ecodash.core.period import Period, day_number
 from ecodash.core.text import Text
 from ecodash.facts import Frame
-from ecodash.metrics import places
+from ecodash.metrics import ledger, places
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.collect import extended
 from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
@@ -64,14 +64,14 @@ def supports(fact: str, dimension: Dimension) -> bool:
     """Whether rows of ``fact`` carry the dimension, by themselves or through the order or customer they belong to."""
     if fact in dimension.columns:
         return True
-    if fact in {"orders", "order_lines"}:
-        return "customers" in dimension.columns or (fact == "order_lines" and "orders" in dimension.columns)
+    if fact in {"orders", "order_lines", "refunds"}:
+        return "customers" in dimension.columns or (fact != "orders" and "orders" in dimension.columns)
     return False
 
 
 def rows_of(scope: Scope, fact: str, needed: tuple[str, ...]) -> Frame:
     """Rows of ``orders``, ``order_lines``, ``daily`` or ``product_days`` in scope, with groups and amounts as columns."""
-    rows = _grouped(scope, fact)
+    rows = _grouped(scope, fact, dated_refunds="net" in needed)
     wanted = {place for name in needed for place in AMOUNTS[name].places}
     if fact == "order_lines" and (wanted or {"orders"} & set(needed)):
         rows = places.order_first(rows, scope.groups)
@@ -82,9 +82,14 @@ def rows_of(scope: Scope, fact: str, needed: tuple[str, ...]) -> Frame:
     return extended(rows, {f"a_{name}": AMOUNTS[name].columns[fact] for name in needed})
 
 
-def _grouped(scope: Scope, fact: str) -> Frame:
+def _grouped(scope: Scope, fact: str, *, dated_refunds: bool) -> Frame:
     """Window, then properties from elsewhere, then filters, then group columns."""
-    rows = scope.fact(fact).filter(inside(scope.window, "day"))
+    rows = scope.fact(fact)
+    if fact == "orders" and dated_refunds and ledger.wanted(scope.source.settings):
+        rows = ledger.ledger(rows, scope.fact("refunds"))
+    if fact == "refunds":
+        rows = rows.join(scope.fact("orders").select("order_id", "load_id", "row_no"), on="order_id", how="left")
+    rows = rows.filter(inside(scope.window, "day"))
     rows = _joined(scope, rows, fact)
     for dimension, values in scope.filters:
         rows = rows.filter(matches(dimension, code(dimension, fact), values))
@@ -108,7 +113,7 @@ def _joined(scope: Scope, rows: Frame, fact: str) -> Frame:
     absent = [dim for dim in dict.fromkeys(scope.dimensions) if fact not in dim.columns]
     for holder, key in (("orders", "order_id"), ("customers", "customer_id")):
         found = [dim for dim in absent if holder in dim.columns and holder != fact]
-        if not found or (holder == "orders" and fact != "order_lines"):
+        if not found or (holder == "orders" and fact not in {"order_lines", "refunds"}):
             continue
         absent = [dim for dim in absent if dim not in found]
         columns = {f"j_{dim.id}": dim.code(holder) for dim in found}

@@ -46,7 +46,7 @@ def part(asked: Asked) -> Part:
 def fact_for(scope: Scope, amounts: Sequence[str], *, rows: bool) -> str | None:
     """The fact to read: a cube where it suffices, else orders or lines (``rows``: never a cube)."""
     lines = any(dim.kind is DimensionKind.LINE for dim in scope.dimensions)
-    for fact in ("product_days", "order_lines") if lines else ("daily", "orders"):
+    for fact in ("product_days", "order_lines") if lines else ("daily", "refunds", "orders"):
         if rows and fact in CUBES:
             continue
         held = all(fact in AMOUNTS[name].columns for name in amounts)

@@ -1,0 +1,122 @@
+"""The very rows behind a number: added up again they give exactly the number.
+
+Every row is a row of a loaded file (``load_id``, ``row_no``) or the order that stands for a customer. ``numerator`` and
+``denominator`` say what a row adds above and below the line (shown units); sums have no denominator. Waiting times
+have ``days`` and ``returned`` instead. Groups are columns named like their dimensions.
+"""
+
+from dataclasses import dataclass
+
+import narwhals as nw
+import polars as pl
+
+from ecodash.core.decimals import SCALE
+from ecodash.core.errors import MissingData
+from ecodash.facts import Frame
+from ecodash.metrics import behind_customers, caveats
+from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.answers import Asked
+from ecodash.metrics.collect import collected
+from ecodash.metrics.dimensions import DIMENSIONS
+from ecodash.metrics.groups import label
+from ecodash.metrics.metric import Ratio, Sum
+from ecodash.metrics.query import Query
+from ecodash.metrics.registry import resolve
+from ecodash.metrics.scope import rows_of, scope
+from ecodash.metrics.source import Source
+from ecodash.metrics.windowed import fact_for
+
+KEYS = (
+    "load_id",
+    "row_no",
+    "order_id",
+    "line_key",
+    "customer_id",
+    "day",
+    "channel_id",
+    "platform",
+    "sku_id",
+    "product_name",
+    "kind",
+)
+NUMBERS = ("numerator", "denominator", "days", "returned")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """Rows still lazy. ``codes`` maps group columns to dimension ids; ``scales`` what the two number columns divide by."""
+
+    frame: Frame
+    codes: dict[str, str]
+    scales: dict[str, int]
+
+
+def rows(source: Source, metric_id: str, query: Query, *, limit: int | None = None) -> pl.DataFrame:
+    """Rows behind a metric, sorted by day and order; at most ``limit`` of them.
+
+    Raises UnknownName for a name that does not exist, MissingData when nothing is loaded or the metric cannot be
+    split as asked.
+    """
+    metric, definition = resolve(metric_id, query.definition)
+    span = source.data_end(as_of=query.as_of)
+    if span is None:
+        raise MissingData(caveats.no_orders())
+    asked = Asked(metric=metric, definition=definition, scope=scope(source, query, span))
+    return shown(behind(asked), limit=limit)
+
+
+def behind(asked: Asked) -> Behind:
+    """The lazy rows of a metric; raises MissingData when it cannot be split as asked."""
+    how, here = asked.definition.how, asked.scope
+    groups = {group: dim.id for group, dim in zip(here.groups, here.by, strict=True)}
+    if not isinstance(how, Sum | Ratio):
+        frame, more = behind_customers.lazily(asked)
+        return Behind(frame=frame, codes=groups | more, scales={})
+    above, below = (how.amount, None) if isinstance(how, Sum) else (how.top, how.bottom)
+    amounts = (above, below) if below else (above,)
+    fact = fact_for(here, amounts, rows=True)
+    if fact is None:
+        raise MissingData(caveats.no_split(asked.metric, here.dimensions[0]))
+    frame = rows_of(here, fact, amounts)
+    columns = {"numerator": nw.col(f"a_{above}")} | ({"denominator": nw.col(f"a_{below}")} if below else {})
+    kept = nw.col(f"a_{above}") != 0
+    if below:
+        kept = kept | (nw.col(f"a_{below}") != 0)
+    names = ("numerator", "denominator")
+    scales = {name: SCALE for name, amount in zip(names, amounts, strict=False) if AMOUNTS[amount].scaled}
+    return Behind(frame=frame.filter(kept).with_columns(**columns), codes=groups, scales=scales)
+
+
+def shown(found: Behind, *, limit: int | None = None) -> pl.DataFrame:
+    """Collect, name the groups, turn day numbers into days and amounts into shown units."""
+    names = found.frame.collect_schema().names()
+    wanted = [name for name in (*KEYS, *found.codes, *NUMBERS) if name in names]
+    order = [name for name in ("day", "order_id", "line_key") if name in names]
+    lazy = found.frame.select(*wanted)
+    if limit is not None:
+        lazy = lazy.sort(*order).head(limit)
+    frame = collected(lazy).sort(order)
+    labels = {dimension: _labels(frame[group], dimension) for group, dimension in found.codes.items()}
+    numbers = {name: pl.col(name) / scale for name, scale in found.scales.items()}
+    named = frame.with_columns(**labels, **numbers).drop(group for group in found.codes if group in frame.columns)
+    return named.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
+
+
+def _labels(codes: pl.Series, dimension: str) -> pl.Series:
+    known = codes.unique().to_list()
+    texts = {code: label(DIMENSIONS[dimension], code) for code in known} if dimension in DIMENSIONS else {}
+    return pl.Series([texts.get(code, str(code)) for code in codes.to_list()], dtype=pl.String)
+
+
+def again(frame: pl.DataFrame, asked_ratio: bool) -> float | None:  # noqa: FBT001
+    """Add the rows up again: Σ numerator, or Σ numerator / Σ denominator; None when there is nothing below the line."""
+    above = _exact(frame["numerator"])
+    if not asked_ratio:
+        return above
+    below = _exact(frame["denominator"])
+    return above / below if below else None
+
+
+def _exact(column: pl.Series) -> float:
+    """Sum in whole ten-thousandths, so that the order of the rows cannot matter."""
+    return int((column * SCALE).round().cast(pl.Int64).sum()) / SCALE

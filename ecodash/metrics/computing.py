@@ -1,0 +1,126 @@
+"""Computing metrics: names and a question in, estimates out. One estimate per metric and group."""
+
+from collections.abc import Sequence as Many
+
+from ecodash.core.estimate import Estimate, Status
+from ecodash.metrics import caveats, cohort_share, following, sequence, triangle, waiting, windowed
+from ecodash.metrics.answers import Asked
+from ecodash.metrics.dimensions import Dimension, DimensionKind
+from ecodash.metrics.metric import (
+    Computation,
+    Definition,
+    Gaps,
+    Metric,
+    Next,
+    Ratio,
+    Sequence,
+    Sum,
+    Triangle,
+    Waiting,
+    Within,
+)
+from ecodash.metrics.query import Query
+from ecodash.metrics.registry import resolve
+from ecodash.metrics.scope import Scope, rows_of, scope
+from ecodash.metrics.source import Source
+from ecodash.metrics.tally import tally
+
+
+def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimate]:
+    """Estimates for every metric (``id`` or ``id:definition``), metric by metric, groups in order.
+
+    A question that cannot be answered gives an estimate whose status and reason say why; only a name that does not
+    exist raises UnknownName, and a filter value that cannot be one InputError.
+    """
+    named = [resolve(name, query.definition) for name in metric_ids]
+    span = source.data_end(as_of=query.as_of)
+    if span is None:
+        return [_nothing_loaded(metric, definition, query) for metric, definition in named]
+    here = scope(source, query, span)
+    identified, known = _identified(here)
+    asked = [Asked(metric=m, definition=d, scope=here, coverage=known, by_birth=born(d.how)) for m, d in named]
+    answers = {i: [found] for i, one in enumerate(asked) if (found := _obstacle(one, identified=identified))}
+    together = [i for i, one in enumerate(asked) if i not in answers and isinstance(one.definition.how, Sum | Ratio)]
+    answers |= dict(zip(together, windowed.answer(here, [asked[i] for i in together]), strict=True))
+    answers |= {i: _method(one) for i, one in enumerate(asked) if i not in answers}
+    return [estimate for i in range(len(asked)) for estimate in _limited(answers[i], query)]
+
+
+def _method(asked: Asked) -> list[Estimate]:
+    """The answer of a metric that is no plain sum or ratio."""
+    match asked.definition.how:
+        case Within() as how:
+            return cohort_share.answer(asked, how)
+        case Next():
+            return following.answer(asked)
+        case Waiting() | Gaps() as how:
+            return waiting.answer(asked, how)
+        case Triangle() as how:
+            return triangle.answer(asked, how)
+        case Sequence() as how:
+            return sequence.answer(asked, how)
+        case how:
+            raise TypeError(how)
+
+
+def _limited(found: list[Estimate], query: Query) -> list[Estimate]:
+    if query.limit is None:
+        return found
+    return sorted(found, key=lambda e: -(e.value if e.value is not None else float("-inf")))[: query.limit]
+
+
+def _nothing_loaded(metric: Metric, definition: Definition, query: Query) -> Estimate:
+    return Estimate(
+        metric=metric.id,
+        definition=definition.id,
+        unit=metric.unit,
+        status=Status.MISSING,
+        window=query.window,
+        reason=caveats.no_orders(),
+    )
+
+
+def _obstacle(asked: Asked, *, identified: bool) -> Estimate | None:
+    """The estimate that says why there can be no number at all; None when there can."""
+    metric, here = asked.metric, asked.scope
+    loaded = here.source.loaded_tables(as_of=here.query.as_of)
+    for table, _ in metric.requires:
+        if table not in loaded:
+            return asked.blank(Status.MISSING, caveats.missing_table(table))
+    if metric.of_customers and not identified:
+        return asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(metric))
+    wrong = _unsplittable(asked)
+    return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, wrong)) if wrong else None
+
+
+def born(how: Computation) -> bool:
+    """Whether a metric's cases are first purchases, so that its groups are properties of those."""
+    return isinstance(how, Within | Triangle) or how == Waiting(every=False)
+
+
+def _unsplittable(asked: Asked) -> Dimension | None:
+    """The first dimension a metric cannot be split or filtered by; sums and ratios find out by themselves."""
+    how, dimensions = asked.definition.how, asked.scope.dimensions
+    if isinstance(how, Next):
+        return following.unsupported(asked.scope)
+    if born(how):
+        return next((dim for dim in dimensions if "customers" not in dim.columns), None)
+    if isinstance(how, Gaps):
+        return next((dim for dim in dimensions if dim.kind is DimensionKind.LINE), None)
+    if isinstance(how, Waiting | Sequence):
+        return next((dim for dim in dimensions if dim.kind is not DimensionKind.CUSTOMER), None)
+    return None
+
+
+def _identified(here: Scope) -> tuple[bool, float | None]:
+    """Whether any order in the data has a known buyer, and the share of those in the window that have."""
+    daily = here.source.fact("daily", as_of=here.query.as_of).with_columns(a_known_orders="identified_orders")
+    [everything] = tally(daily, (), ("known_orders",))
+    kept = tuple((dim, values) for dim, values in here.filters if dim.kind is not DimensionKind.CUSTOMER)
+    fact = "daily" if all("daily" in dim.columns for dim, _ in kept) else "orders"
+    if any(fact not in dim.columns for dim, _ in kept):
+        kept = ()
+    whole = Scope(source=here.source, query=here.query, span=here.span, window=here.window, by=(), filters=kept)
+    [inside] = tally(rows_of(whole, fact, ("orders", "known_orders")), (), ("orders", "known_orders"))
+    orders = inside.sums["orders"]
+    return everything.sums["known_orders"] > 0, inside.sums["known_orders"] / orders if orders else None
