@@ -1,12 +1,9 @@
-from ecodash.ui import answers, empty, filters, overview, shell, tiles
+from ecodash.ui import empty, overview, shell
 
 view = shell.require()
 shell.head(view, "overview")
-if not empty.no_data(view):
-    overview.standing(view)
-    sales = view.ask("net_sales")[0]
-    if not empty.filtered(view, sales):
-        shown = tiles.row(view, "net_sales", "buyers", "spend_per_buyer", extra=overview.matured(view))
-        answers.overview(view, shown)
-        overview.trend(view)
-        overview.channels(view)
+if not empty.no_data(view) and not empty.filtered(view, view.ask("orders")[0]):
+    shown = overview.kpis(view)
+    overview.answer(view, shown)
+    overview.trend(view)
+    overview.channels(view)

@@ -12,13 +12,16 @@ import polars as pl
 import streamlit as st
 
 from ecodash.core.estimate import Estimate
-from ecodash.metrics.explain import Explanation
+from ecodash.metrics.dimensions import DIMENSIONS
+from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
-from ecodash.session import Session, open_sample
+from ecodash.session import Finding, Session, open_sample
+from ecodash.ui import pictures
 
 HOME = "ecodash"
 NUMBERS = 4000
 FRAMES = 200
+FEW = 8
 
 
 def workspace_folder() -> Path:
@@ -41,28 +44,38 @@ def sample_shop(folder: Path) -> Session:
 
 def estimates(shop: Session, ids: Sequence[str], query: Query) -> list[Estimate]:
     """The numbers of a query, one per metric and group; computed once per version of the workspace."""
-    return _estimates(shop, _edition(shop), tuple(ids), query)
+    return _estimates(shop, edition(shop), tuple(ids), query)
 
 
 def explanation(shop: Session, metric: str, query: Query) -> Explanation:
     """How one number came about."""
-    return _explanation(shop, _edition(shop), metric, query)
+    return _explanation(shop, edition(shop), metric, query)
 
 
-def dimension_values(shop: Session, dimension: str) -> list[tuple[str, str]]:
-    """The values the data have in a dimension, code and label."""
-    return _dimension_values(shop, _edition(shop), dimension)
+def rows(shop: Session, metric: str, query: Query) -> pl.DataFrame:
+    """The very rows behind a number; kept for a few questions only, they can be many."""
+    return _rows(shop, edition(shop), metric, query)
+
+
+def codes(shop: Session, dimension: str) -> list[str]:
+    """The codes the data have in a dimension, those with most orders first; times in order."""
+    return _codes(shop, edition(shop), dimension)
+
+
+def findings(shop: Session) -> list[Finding]:
+    """Data health, the most expensive finding first."""
+    return _findings(shop, edition(shop))
 
 
 def loads(shop: Session) -> pl.DataFrame:
     """The history of loads, newest first."""
-    return _loads(shop, _edition(shop))
+    return _loads(shop, edition(shop))
 
 
-def warm_up() -> None:
-    """Opens what the first visitor will ask for."""
+def open_first_shop() -> None:
+    """Opens what the first visitor will see. Raises WorkspaceError."""
     own = own_shop(workspace_folder())
-    if own.is_empty:
+    if is_empty(own):
         sample_shop(sample_folder())
 
 
@@ -72,8 +85,30 @@ def sample_folder() -> Path:
     return own.with_name(f"{own.name}-sample")
 
 
-def _edition(shop: Session) -> str:
-    return f"{shop.workspace}@{shop.version}"
+def curve(shop: Session, query: Query) -> pl.DataFrame:
+    """The time to the second purchase; see ``pictures.curve``."""
+    return _curve(shop, edition(shop), query)
+
+
+def gaps(shop: Session, query: Query) -> pl.DataFrame:
+    """The days between purchases; see ``pictures.gaps``."""
+    return _gaps(shop, edition(shop), query)
+
+
+def money(shop: Session, metric: str, query: Query) -> pl.DataFrame:
+    """The cohort matrix in money; see ``pictures.money``."""
+    return _money(shop, edition(shop), metric, query)
+
+
+def edition(shop: Session) -> str:
+    """What the workspace holds now, as a short text: its place, its loads and its settings."""
+    loads = shop.loads().select("load_id", "active").rows()
+    return f"{shop.workspace.folder.root}@{hash((tuple(loads), shop.settings))}"
+
+
+def is_empty(shop: Session) -> bool:
+    """Whether nothing is loaded."""
+    return not shop.tables_loaded()
 
 
 @st.cache_data(max_entries=NUMBERS, show_spinner=False)
@@ -87,10 +122,38 @@ def _explanation(_shop: Session, edition: str, metric: str, query: Query) -> Exp
 
 
 @st.cache_data(max_entries=FRAMES, show_spinner=False)
-def _dimension_values(_shop: Session, edition: str, dimension: str) -> list[tuple[str, str]]:  # noqa: ARG001
-    return _shop.dimension_values(dimension)
+def _codes(_shop: Session, edition: str, dimension: str) -> list[str]:  # noqa: ARG001
+    found = [one for one in _shop.compute(["orders"], Query(by=dimension)) if dimension in one.by]
+    if not DIMENSIONS[dimension].numeric:
+        found = sorted(found, key=lambda one: -(one.value or 0))
+    return [one.by[dimension] for one in found]
 
 
 @st.cache_data(max_entries=FRAMES, show_spinner=False)
 def _loads(_shop: Session, edition: str) -> pl.DataFrame:  # noqa: ARG001
     return _shop.loads()
+
+
+@st.cache_data(max_entries=FRAMES, show_spinner=False)
+def _curve(_shop: Session, edition: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
+    return pictures.curve(_shop, query)
+
+
+@st.cache_data(max_entries=FRAMES, show_spinner=False)
+def _gaps(_shop: Session, edition: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
+    return pictures.gaps(_shop, query)
+
+
+@st.cache_data(max_entries=FRAMES, show_spinner=False)
+def _money(_shop: Session, edition: str, metric: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
+    return pictures.money(_shop, metric, query)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def _rows(_shop: Session, edition: str, metric: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
+    return _shop.rows(metric, query)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def _findings(_shop: Session, edition: str) -> list[Finding]:  # noqa: ARG001
+    return _shop.check()

@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ecodash.core.estimate import Estimate, Status
 from ecodash.ui import filters, shell, state
@@ -31,8 +32,8 @@ def filtered(view: View, found: Estimate) -> bool:
     with _card("filtered"):
         last = filters.last_chosen()
         if last is not None:
-            _words(say("empty.filtered.what"), "; ".join(md(line) for line in filters.in_words(view.shop)))
-            label = filters.label_of(view.shop, *last)
+            _words(say("empty.filtered.what"), "; ".join(md(line) for line in filters.in_words()))
+            label = filters.label_of(*last)
             st.button(
                 say("empty.filtered.undo", name=t(f"filter.{last[0]}"), value=label),
                 icon=":material/close:",
@@ -40,7 +41,10 @@ def filtered(view: View, found: Estimate) -> bool:
                 key="empty.undo",
             )
         elif view.whole is not None:
-            _words(say("empty.period.what"), say("empty.period.covers", start=day(view.whole.start), end=day(view.whole.end)))
+            _words(
+                say("empty.period.what"),
+                say("empty.period.covers", start=day(view.whole.start), end=day(view.whole.end)),
+            )
             st.button(say("empty.period.all"), on_click=partial(state.put, "period", ["all"]), key="empty.all")
     return True
 
@@ -61,7 +65,7 @@ def block(found: Estimate | None, key: str) -> bool:
     return True
 
 
-def _card(kind: str, key: str = "") -> "st.delta_generator.DeltaGenerator":
+def _card(kind: str, key: str = "") -> DeltaGenerator:
     card = st.container(border=True, horizontal_alignment="center", key=f"empty.{kind}.{key}")
     card.markdown(f":material/{ICONS[kind]}:", text_alignment="center")
     return card

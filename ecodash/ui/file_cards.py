@@ -11,7 +11,7 @@ from ecodash.ingest.catalogue import FORMATS as KNOWN
 from ecodash.session import FileCard, Session
 from ecodash.ui import arrivals, mapping_editor, state
 from ecodash.ui.view import View
-from ecodash.ui.words import count, language, md, say, size, span, t
+from ecodash.ui.words import count, language, md, say, span, t
 
 MOST_PROBLEMS = 6
 REASONS_SHOWN = 12
@@ -21,7 +21,7 @@ def draw(view: View, shop: Session) -> None:
     """Every waiting file."""
     for key, card in list(state.waiting().items()):
         with st.container(border=True, key=f"card.{key}"):
-            _head(key, card, shop.workspace / arrivals.INCOMING)
+            _head(key, card, arrivals.folder(shop))
             if card.trouble is not None:
                 st.markdown(md(card.trouble.message.to(language())))
                 continue
@@ -69,8 +69,8 @@ def _facts(card: FileCard, shop: Session) -> None:
         "rejected": count(card.rejected) if card.conformed else t("card.later"),
         "overlap": _overlap(card),
         "encoding": found.encoding or t("card.workbook"),
-        "currency": found.mapping.options.currency or t("card.default", value=settings.base_currency),
-        "zone": found.mapping.options.zone or t("card.default", value=settings.business_zone),
+        "currency": card.currency or t("card.default", value=settings.base_currency),
+        "zone": card.zone or t("card.default", value=settings.business_zone),
     }
     with st.grid("auto", min_column_width=150, gap="small"):
         for name, value in facts.items():
@@ -83,9 +83,11 @@ def _format_name(card: FileCard) -> str:
     found = card.recognition
     if found is None or found.format is None:
         nearest = KNOWN.get(found.nearest) if found is not None and found.nearest else None
-        return t("card.unknown_near", name=nearest.name.to(language())) if nearest else t("card.unknown")
+        return t("card.unknown_near", name=nearest.report) if nearest else t("card.unknown")
     known = KNOWN.get(found.format)
-    return known.name.to(language()) if known else found.format.removeprefix("canonical:")
+    if known is None:
+        return found.format.removeprefix("canonical:")
+    return f"{known.platform} · {known.report}"
 
 
 def _overlap(card: FileCard) -> str:

@@ -6,16 +6,16 @@ cohort is decided before orders are filtered, so a filter on orders never turns 
 
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from ecodash.core.period import Period
 from ecodash.session import Session
 from ecodash.ui import cache, periods, state
+from ecodash.ui.labels import label
 from ecodash.ui.state import Param
-from ecodash.ui.words import NAMES, day, md, say, t
-
-MANY = 40
+from ecodash.ui.words import NAMES, day, say, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,9 @@ def params(*, language: str, shop: str) -> list[Param]:
         Param(name="compare", default=("previous",), allowed=periods.COMPARISONS),
         *(Param(name=one.param, many=True) for one in FILTERS),
         Param(name="days", default=("90",)),
-        Param(name="count", default=("person",), allowed=("person", "person_day", "order")),
+        Param(name="reading", default=("day",), allowed=("day", "order", "curve")),
         Param(name="cells", default=("percent",), allowed=("percent", "count", "amount")),
+        Param(name="months", default=("12",), allowed=("12", "24", "all")),
         Param(name="sum", default=("off",), allowed=("off", "on")),
     ]
 
@@ -89,16 +90,15 @@ def clear() -> None:
     state.reset(NAMES_OF_ALL)
 
 
-def chips(shop: Session) -> None:
+def chips() -> None:
     """The restrictions in force, each with a way to take it off."""
     if not where():
         return
     with st.container(horizontal=True, gap="small", key="chips"):
         for one in FILTERS:
-            labels = dict(cache.dimension_values(shop, one.dimension))
             for value in state.values(one.param):
                 st.button(
-                    say("filter.chip", name=t(f"filter.{one.param}"), value=labels.get(value, value)),
+                    say("filter.chip", name=t(f"filter.{one.param}"), value=label(one.dimension, value)),
                     key=f"chip.{one.param}.{value}",
                     icon=":material/close:",
                     help=say("filter.remove"),
@@ -117,15 +117,22 @@ def last_chosen() -> tuple[str, str] | None:
     return chosen[-1] if chosen else None
 
 
-def in_words(shop: Session) -> list[str]:
+def label_of(param: str, value: str) -> str:
+    """How a value of a filter is called."""
+    return label(next(one.dimension for one in FILTERS if one.param == param), value)
+
+
+def in_words() -> list[str]:
     """The restrictions as sentences, for exports."""
-    said = []
-    for one in FILTERS:
-        labels = dict(cache.dimension_values(shop, one.dimension)) if state.values(one.param) else {}
-        shown = ", ".join(labels.get(value, value) for value in state.values(one.param))
-        if shown:
-            said.append(t("filter.chip", name=t(f"filter.{one.param}"), value=shown))
-    return said
+    return [
+        t(
+            "filter.chip",
+            name=t(f"filter.{one.param}"),
+            value=t("panel.and").join(label(one.dimension, value) for value in state.values(one.param)),
+        )
+        for one in FILTERS
+        if state.values(one.param)
+    ]
 
 
 def _period(whole: Period) -> None:
@@ -156,8 +163,7 @@ def _period(whole: Period) -> None:
 
 
 def _field(shop: Session, one: Filter) -> None:
-    options = dict(cache.dimension_values(shop, one.dimension))
-    chosen = state.values(one.param)
+    options, chosen = cache.codes(shop, one.dimension), state.values(one.param)
     if len(options) < 2 and not chosen:  # noqa: PLR2004
         return
     key, store = state.widget(one.param)
@@ -166,7 +172,7 @@ def _field(shop: Session, one: Filter) -> None:
         [*options, *(value for value in chosen if value not in options)],
         key=key,
         on_change=store,
-        format_func=lambda value: options.get(value, value),
+        format_func=partial(label, one.dimension),
         placeholder=t("filter.any"),
         help=say("filter.people" if one.people else "filter.orders"),
         select_all=False,
@@ -175,10 +181,5 @@ def _field(shop: Session, one: Filter) -> None:
 
 def link_text(base: str) -> str:
     """The address of exactly this view, to send to a colleague; ``base`` is the page's own address."""
-    from urllib.parse import urlencode  # noqa: PLC0415
-
     query = urlencode({**state.address(), "lang": state.values("lang"), "shop": state.values("shop")}, doseq=True)
     return f"{base.split('?', 1)[0]}?{query}"
-
-
-__all__ = ["FILTERS", "Filter", "chips", "clear", "fields", "in_words", "last_chosen", "link_text", "md", "params"]

@@ -9,7 +9,7 @@ from ecodash.i18n import moment_text
 from ecodash.session import Session
 from ecodash.ui import cache, file_cards, state
 from ecodash.ui.view import View
-from ecodash.ui.words import count, md, say, t
+from ecodash.ui.words import count, md, say
 
 SHOWN = 6
 
@@ -64,6 +64,3 @@ def _counts(load: dict[str, object]) -> str:
 def _rejects(view: View, shop: Session, number: int, file: str) -> None:
     if st.toggle(say("loads.rejects"), key=f"rejects.open.{number}"):
         file_cards.refused(view, shop.rejects(number), key=f"load.{number}", name=file)
-
-
-__all__ = ["draw", "switch", "t"]

@@ -106,7 +106,7 @@ def _fields(editing: _Editing, fields: Sequence[str]) -> dict[str, tuple[str, ..
                     placeholder=t("mapping.not_there"),
                 )
                 shown = editing.values.get(picked, ()) if picked else ()
-                st.caption(say("mapping.sample", values=" · ".join(shown)) if shown else "​")
+                st.caption(say("mapping.sample", values=" · ".join(shown)) if shown else "\u200b")
             if picked:
                 chosen[field] = proposed if picked in proposed[:1] else (picked,)
     return chosen
@@ -116,7 +116,9 @@ def _options(editing: _Editing) -> list[str]:
     given = []
     with st.grid("auto", min_column_width=230, gap="small"):
         for name in WRITTEN:
-            text = st.text_input(t(f"mapping.{name}"), key=f"option.{editing.key}.{name}", placeholder=t("mapping.auto"))
+            text = st.text_input(
+                t(f"mapping.{name}"), key=f"option.{editing.key}.{name}", placeholder=t("mapping.auto")
+            )
             given += [f"{name}={text.strip()}"] if text and text.strip() else []
         order = st.selectbox(
             t("mapping.day_first"),

@@ -1,5 +1,8 @@
 """The blocks of the overview: how far the data reach, the tiles, the answer, the course of sales, the channels."""
 
+from dataclasses import replace
+
+import polars as pl
 import streamlit as st
 
 from ecodash import charts
@@ -7,10 +10,12 @@ from ecodash.core.estimate import Estimate
 from ecodash.export import Column, Table
 from ecodash.i18n import change_text, value_text
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import panel, periods, tiles
+from ecodash.ui import panel, periods, series, tiles
+from ecodash.ui.labels import label
+from ecodash.ui.panel import Block
 from ecodash.ui.tiles import Tile
 from ecodash.ui.view import View
-from ecodash.ui.words import count, language, md, say, span, t, word
+from ecodash.ui.words import count, language, say, span, t
 
 TILES = ("net_sales", "active_buyers", "spend_per_buyer", "repurchase_90d", "orders", "refund_rate_amount")
 COHORT_TILE = "repurchase_90d"
@@ -53,17 +58,21 @@ def trend(view: View) -> None:
     """Net sales over the period, the period of comparison behind it."""
     if view.window is None:
         return
-    step, metric = periods.step_for(view.window), METRICS["net_sales"]
-    query = view.query(by=step)
-    found = [one for one in view.ask(metric.id, query=query) if step in one.by]
-    frame = charts.points(found, by=step, open_from=periods.closes(view.window, step))
-    figure = charts.trend.line(frame, metric=metric, reader=view.reader, comparison=_behind(view, step))
-    heading = word(metric.name)
-    columns = (Column(name="start", heading=t(f"step.{step}")), Column(name="value", heading=heading, unit=metric.unit))
-    table = Table(
-        title=t("overview.trend"), frame=frame, columns=columns, notes=panel.notes(view, metric.id, query=query)
+    step, metric, query = periods.step_for(view.window), METRICS["net_sales"], view.query()
+    frame = series.over(view, metric.id, query)
+    behind = series.over(view, metric.id, replace(query, window=view.compared)) if view.compared else None
+    figure = charts.trend.line(frame, metric=metric, reader=view.reader, comparison=behind)
+    columns = (
+        Column(name="start", heading=t(f"step.{step}")),
+        Column(name="value", heading=metric.name.to(language()), unit=metric.unit),
     )
-    panel.show(view, panel.Block(key="trend", figure=figure, table=table, metric=metric.id, query=query))
+    notes, title = panel.notes(view, metric.id, query=query), t(f"overview.trend_{step}")
+    table = Table(title=title, frame=frame, columns=columns, notes=notes)
+    remark = t(f"overview.cut_{step}") if series.cut(view.window) else ""
+    panel.show(
+        view,
+        Block(key="trend", title=title, figure=figure, table=table, metric=metric.id, query=query, remark=remark),
+    )
 
 
 def channels(view: View) -> None:
@@ -71,9 +80,13 @@ def channels(view: View) -> None:
     query = view.query(by="channel")
     found = [one for one in view.ask(*BY_CHANNEL, query=query) if "channel" in one.by]
     sales = [one for one in found if one.metric == "net_sales"]
-    frame = charts.groups(sales, by="channel").sort("value", descending=True, nulls_last=True)
-    figure = charts.bars.ranked(frame, metric=METRICS["net_sales"], reader=view.reader)
-    wide = charts.groups(found, by="channel").with_columns(metric=_metrics_of(found))
+    figure = charts.bars.ranked(
+        _named(sales),
+        metric=METRICS["net_sales"],
+        reader=view.reader,
+        colors=charts.series_colors(_named(sales)["name"]),
+    )
+    wide = _named(found).with_columns(metric=_metrics_of(found))
     wide = wide.pivot("metric", index="name", values="value", aggregate_function="first")
     wide = wide.sort("net_sales", descending=True, nulls_last=True)
     columns = [Column(name="name", heading=t("overview.channel"))]
@@ -85,5 +98,23 @@ def channels(view: View) -> None:
     table = Table(title=t("overview.by_channel"), frame=wide, columns=columns, notes=notes)
     panel.show(
         view,
-        panel.Block(key="channels", figure=figure, table=table, metric="net_sales", query=query, remark=remark),
+        Block(key="channels", figure=figure, table=table, metric="net_sales", query=query, remark=remark),
     )
+
+
+def _value(view: View, estimate: Estimate) -> str:
+    return value_text(estimate.value, estimate.unit, language(), view.currency) if estimate.value is not None else "—"
+
+
+def _change(view: View, now: Estimate, before: Estimate) -> str | None:
+    return change_text(now.value, before.value, now.unit, language(), view.currency)
+
+
+def _named(found: list[Estimate]) -> pl.DataFrame:
+    return charts.groups(
+        [replace(one, by={"channel": label("channel", one.by["channel"])}) for one in found], by="channel"
+    )
+
+
+def _metrics_of(found: list[Estimate]) -> pl.Series:
+    return pl.Series("metric", [one.metric for one in found], dtype=pl.String)

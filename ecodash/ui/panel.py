@@ -1,12 +1,11 @@
 """A block of a page: heading, what it ignores, chart or table, download, explanation. All of it for every chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -16,45 +15,48 @@ from ecodash.export import FORMATS, Definition, Notes, Table
 from ecodash.i18n import unit_text
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import cache, explaining, filters, state
+from ecodash.ui import cache, explaining, filters
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t
 
 SUFFIXES = ("csv", "xlsx")
-MOST_ROWS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """What a block shows. ``ignores`` names the filters that do not apply to it; ``metric`` is the one explained."""
+    """What a block shows. ``ignores`` names the filters that do not apply to it; ``metric`` is the one explained.
+
+    ``title`` stands instead of the figure's finding; ``controls`` draws what only this block depends on.
+    """
 
     key: str
-    figure: go.Figure
+    figure: charts.Figure
     table: Table
     metric: str
     query: Query
     ignores: Sequence[str] = ()
     remark: str = ""
+    title: str = ""
+    controls: Callable[[], None] | None = None
 
 
 def show(view: View, block: Block) -> None:
     """Draws the block in a bordered card."""
     with st.container(border=True, height="stretch", key=f"panel.{block.key}"):
-        heading(charts.title_text(block.figure))
-        said = [say("panel.ignores", names=t("panel.and").join(t(f"filter.{one}") for one in block.ignores))]
-        st.caption("  \n".join([*(said if block.ignores else []), *([md(block.remark)] if block.remark else [])]) or None)
-        as_table = _switch(view, block)
+        as_table = _head(view, block)
+        if block.controls:
+            block.controls()
+        said = [md(block.remark)] if block.remark else []
+        if block.ignores:
+            said.append(say("panel.ignores", names=t("panel.and").join(t(f"filter.{one}") for one in block.ignores)))
+        if said:
+            st.caption("  \n".join(said))
         if as_table:
             grid(view, block.table)
         else:
             st.plotly_chart(
                 block.figure, key=f"chart.{block.key}", config=dict(charts.CONFIG), alt=charts.alt_text(block.figure)
             )
-
-
-def heading(text: str) -> None:
-    """The heading of a block."""
-    st.header(md(text), anchor=False)
 
 
 def grid(view: View, table: Table) -> None:
@@ -99,7 +101,7 @@ def notes(view: View, *metrics: str, query: Query, remarks: Sequence[str] = ()) 
             )
             for name in metrics
         ),
-        filters=tuple(filters.in_words(view.shop)),
+        filters=tuple(filters.in_words()),
         window=query.window or view.whole,
         loads=tuple(loads.filter(pl.col("active"))["file"].to_list()),
         made=datetime.now(ZoneInfo(view.shop.settings.business_zone)),
@@ -107,19 +109,22 @@ def notes(view: View, *metrics: str, query: Query, remarks: Sequence[str] = ()) 
     )
 
 
-def _switch(view: View, block: Block) -> bool:
+def _head(view: View, block: Block) -> bool:
+    """Heading and tools; whether the table is wanted instead of the chart."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chosen = st.segmented_control(
-            t("panel.shape"),
-            ["chart", "table"],
-            key=f"shape.{block.key}",
-            default="chart",
-            required=True,
-            format_func=lambda code: t(f"panel.{code}"),
-            label_visibility="collapsed",
-        )
-        downloads(view, block.table, block.key)
-        explaining.button(view, block.metric, block.query, key=block.key)
+        st.header(md(block.title or charts.title_text(block.figure)), anchor=False, width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            chosen = st.segmented_control(
+                t("panel.shape"),
+                ["chart", "table"],
+                key=f"shape.{block.key}",
+                default="chart",
+                required=True,
+                format_func=lambda code: t(f"panel.{code}"),
+                label_visibility="collapsed",
+            )
+            downloads(view, block.table, block.key)
+            explaining.button(view, block.metric, block.query, key=block.key)
     return chosen == "table"
 
 
@@ -128,6 +133,3 @@ def _column(heading: str, unit: Unit | None, view: View) -> "st.column_config.Co
         return st.column_config.Column(heading)
     form = "percent" if unit in {Unit.RATIO, Unit.POINTS} else "localized"
     return st.column_config.NumberColumn(heading, format=form, help=md(unit_text(unit, language(), view.currency)))
-
-
-__all__ = ["Block", "downloads", "grid", "heading", "notes", "show", "state"]

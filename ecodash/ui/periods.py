@@ -62,6 +62,13 @@ def closes(period: Period, step: str) -> date:
     return following
 
 
+def begins(period: Period, step: str) -> date:
+    """First day of the week or month in which ``period`` begins; its own first day for days."""
+    if step == "month":
+        return period.start.replace(day=1)
+    return period.start - timedelta(days=period.start.weekday()) if step == "week" else period.start
+
+
 def step_for(period: Period) -> str:
     """How finely to draw a period: by day up to 45 days, by week up to 26 weeks, then by month."""
     if period.days <= 45:  # noqa: PLR2004

@@ -5,11 +5,13 @@ from pathlib import Path
 import streamlit as st
 
 from ecodash.core.errors import EcodashError
+from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import cache, filters, state
+from ecodash.ui import cache, filters, scope, state
 from ecodash.ui.view import View, current, shop_now
-from ecodash.ui.words import NAMES, TAGS, count, language, md, say, span, t
+from ecodash.ui.words import NAMES, TAGS, language, md, say, t
 
+SHOP_PAGES = ("overview", "repurchase")
 PAGES = {
     "nav.shop": (("overview", "monitoring"), ("repurchase", "cycle")),
     "nav.workspace": (("data", "upload_file"), ("definitions", "menu_book")),
@@ -19,16 +21,14 @@ PAGES = {
 def pages() -> dict[str, list[st.Page]]:
     """The pages by section; their addresses are the same in both languages."""
     folder = bundle_root() / "pages"
-    return {
-        t(section): [_page(folder, name, icon) for name, icon in entries] for section, entries in PAGES.items()
-    }
+    return {t(section): [_page(folder, name, icon) for name, icon in entries] for section, entries in PAGES.items()}
 
 
 def start() -> None:
     """Declares the parameters; first of all in a run."""
     browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
     own = cache.own_shop(cache.workspace_folder())
-    state.declare(filters.params(language=browser, shop="sample" if own.is_empty else "own"))
+    state.declare(filters.params(language=browser, shop="sample" if cache.is_empty(own) else "own"))
 
 
 def require() -> View:
@@ -45,15 +45,20 @@ def frame() -> None:
     static = bundle_root() / "static"
     st.logo(str(static / "logo.svg"), size="large", icon_image=str(static / "favicon.svg"))
     st.html(
-        f"<script>document.documentElement.lang={TAGS[language()]!r}</script>", unsafe_allow_javascript=True, width="content"
+        f"<script>document.documentElement.lang={TAGS[language()]!r}</script>",
+        unsafe_allow_javascript=True,
+        width="content",
     )
     with st.sidebar:
         _language()
         shop, _ = shop_now()
         filters.fields(shop, shop.data_window())
         _link()
-    for text, icon in state.messages():
-        st.toast(text, icon=icon)
+    for message in state.messages():
+        if message.lasting:
+            (st.error if "error" in message.icon else st.success)(message.text, icon=message.icon)
+        else:
+            st.toast(message.text, icon=message.icon)
 
 
 def problem(error: EcodashError) -> None:
@@ -67,8 +72,19 @@ def head(view: View, name: str) -> None:
     st.caption(say(f"{name}.question"))
     if view.sample:
         _banner()
-    if view.whole is not None and name != "data":
-        filters.chips(view.shop)
+    if view.whole is not None and name in SHOP_PAGES:
+        scope.line(view)
+        filters.chips()
+
+
+def page(name: str) -> Path:
+    """The file of a page, for links to it."""
+    return bundle_root() / "pages" / f"{name}.py"
+
+
+def own_shop() -> Session:
+    """The visitor's own workspace, whatever shop is shown."""
+    return cache.own_shop(cache.workspace_folder())
 
 
 def icon_path() -> Path:
@@ -111,9 +127,12 @@ def _language() -> None:
 
 
 def _banner() -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="sample"):
-        st.markdown(f":material/storefront: {say('sample.banner')}", width="stretch")
-        st.button(say("sample.leave"), on_click=leave_sample, key="leave_sample", icon=":material/logout:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample"):
+        st.badge(say("sample.watermark"), icon=":material/storefront:", color="orange")
+        st.caption(say("sample.banner"), width="content")
+        st.button(
+            say("sample.leave"), on_click=leave_sample, key="leave_sample", type="tertiary", icon=":material/logout:"
+        )
 
 
 def _link() -> None:

@@ -106,6 +106,18 @@ def widget(name: str) -> tuple[str, Callable[[], None]]:
     return key, store
 
 
+def switch(name: str) -> tuple[str, Callable[[], None]]:
+    """Like ``widget`` for a parameter that is ``on`` or ``off``: the widget holds True or False."""
+    key = f"w.{name}.{value('lang')}"
+    if st.session_state.get(key) != (value(name) == "on"):
+        st.session_state[key] = value(name) == "on"
+
+    def store() -> None:
+        put(name, ["on" if st.session_state[key] else "off"])
+
+    return key, store
+
+
 def shell_ran(*, now: bool) -> bool:
     """Whether the shell ran before this page in this run; notes ``now`` for the next question."""
     before = bool(st.session_state.get("shell", False))
@@ -113,14 +125,28 @@ def shell_ran(*, now: bool) -> bool:
     return before
 
 
-def leave_message(text: str, icon: str = ":material/check_circle:") -> None:
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """Something to say in the next run; a ``lasting`` one stands on the page, others pass by."""
+
+    text: str
+    icon: str
+    lasting: bool
+
+
+def leave_message(text: str, icon: str = ":material/check_circle:", *, lasting: bool = False) -> None:
     """Leaves a message for the next run."""
-    st.session_state.setdefault("messages", []).append((text, icon))
+    st.session_state.setdefault("messages", []).append(Message(text=text, icon=icon, lasting=lasting))
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """The messages left by the last run, text and icon, once."""
+def messages() -> Iterator[Message]:
+    """The messages left by the last run, once."""
     yield from st.session_state.pop("messages", [])
+
+
+def new_key() -> str:
+    """A key no waiting file has."""
+    return f"f{turn('waiting', step=True)}"
 
 
 def waiting() -> dict[str, FileCard]:

@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
+from ecodash.i18n import number
 from ecodash.ui import state, uploads
 from ecodash.ui.uploads import Received
-from ecodash.ui.words import number, t
+from ecodash.ui.words import language, t
 
 PARTS = Path(__file__).parent / "uploader_field"
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "zip", "parquet", "html", "htm", "xml", "json", "jsonl", "gz")
@@ -41,7 +42,7 @@ def _streamed(folder: Path) -> list[Received]:
 
 def _words() -> dict[str, object]:
     keys = ("browse", "hint", "waiting", "arrived", "too_big", "too_large", "disk", "token", "origin", "network")
-    size = number(uploads.limit_bytes() / GIGABYTE, places=1)
+    size = number(uploads.limit_bytes() / GIGABYTE, language(), 0)
     return {
         "t": {key: t(f"upload.{key}", size=size) if key in {"hint", "too_big"} else t(f"upload.{key}") for key in keys},
         "accept": ",".join(f".{ending}" for ending in ENDINGS),
@@ -55,7 +56,11 @@ def _noted() -> None:
 def _in_memory(folder: Path) -> list[Received]:
     turn = state.round_of("uploader")
     held = st.file_uploader(
-        t("upload.browse"), type=list(ENDINGS), accept_multiple_files=True, key=f"files.{turn}", help=t("upload.fallback")
+        t("upload.browse"),
+        type=list(ENDINGS),
+        accept_multiple_files=True,
+        key=f"files.{turn}",
+        help=t("upload.fallback"),
     )
     if not held:
         return []

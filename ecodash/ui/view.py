@@ -1,12 +1,11 @@
 """What a page is about in this run: which shop, for which reader, which days, compared with which, filtered how."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.i18n import Reader
-from ecodash.metrics.explain import Explanation
+from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
 from ecodash.session import Session
 from ecodash.ui import cache, filters, periods, state

@@ -61,6 +61,11 @@ def day(value: date) -> str:
     return i18n.day_text(value)
 
 
+def month(period: Period | None) -> str:
+    """The month a period begins in: 2024年3月, Mar 2024."""
+    return i18n.month_text(period.start, language()) if period else ""
+
+
 def span(period: Period) -> str:
     """Both ends of a period: 2024-03-01 → 2024-03-31."""
     return i18n.period_text(period)

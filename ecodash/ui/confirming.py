@@ -1,0 +1,63 @@
+"""Confirm: what waits is loaded, file by file, each in one transaction; before that nothing is written."""
+
+import streamlit as st
+
+from ecodash.core.errors import EcodashError
+from ecodash.session import FileCard, Session
+from ecodash.store import LoadResult
+from ecodash.ui import arrivals, shell, state
+from ecodash.ui.words import count, language, say
+
+
+def draw(shop: Session) -> None:
+    """The confirm bar under the waiting files; nothing when no file waits."""
+    waiting = state.waiting()
+    if not waiting:
+        return
+    ready = {key: card for key, card in waiting.items() if card.ready}
+    with st.container(horizontal=True, vertical_alignment="center", key="confirm.bar"):
+        pressed = st.button(
+            say("intake.confirm", n=len(ready)),
+            type="primary",
+            icon=":material/check:",
+            disabled=not ready,
+            key="confirm",
+        )
+        st.button(say("intake.drop_all"), type="tertiary", key="drop_all", on_click=drop_all, args=(shop,))
+        st.caption(say("intake.confirm_note"))
+    if pressed:
+        confirm(shop, ready)
+        st.rerun()
+
+
+def drop_all(shop: Session) -> None:
+    """Forgets every waiting file."""
+    for key in list(state.waiting()):
+        arrivals.drop(key, arrivals.folder(shop))
+
+
+def confirm(shop: Session, ready: dict[str, FileCard]) -> None:
+    """Loads the cards one after another; one that fails stays, with the reason, and the others go on."""
+    loaded = 0
+    bar = st.progress(0.0)
+    for done, (key, card) in enumerate(ready.items()):
+        bar.progress(done / len(ready), text=say("intake.loading", file=card.file))
+        try:
+            result = shop.load(card)
+        except EcodashError as error:
+            why = error.message.to(language())
+            state.leave_message(say("intake.failed", file=card.file, why=why), ":material/error:", lasting=True)
+            continue
+        loaded += 1
+        state.leave_message(_said(card, result), lasting=True)
+        arrivals.drop(key, arrivals.folder(shop))
+    bar.empty()
+    if loaded:
+        shell.leave_sample()
+
+
+def _said(card: FileCard, result: LoadResult) -> str:
+    if result.already_loaded:
+        return say("intake.loaded_again", file=card.file)
+    counts = {name: count(getattr(result, name)) for name in ("new", "changed", "unchanged")}
+    return say("intake.loaded", file=card.file, **counts)

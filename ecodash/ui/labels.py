@@ -1,0 +1,30 @@
+"""What the codes of a dimension are called: platforms and channels, domains, yes and no, unknown."""
+
+from ecodash.i18n import catalogue
+from ecodash.metrics.dimensions import UNKNOWN
+from ecodash.ui.words import language, t
+
+BY_PLATFORM = frozenset({"channel", "platform", "first_channel", "first_platform"})
+BY_WORD = {
+    "domain": "domain",
+    "first_domain": "domain",
+    "member": "flag",
+    "first_member": "flag",
+    "private": "flag",
+    "new_returning": "buyer",
+}
+
+
+def label(dimension: str, code: str) -> str:
+    """The name of a code in the reader's language; a code nobody named is shown as it is."""
+    if code == UNKNOWN:
+        return t("dimension.unknown")
+    if dimension in BY_PLATFORM:
+        platform, _, detail = code.partition("/")
+        name = _word("platform", platform)
+        return f"{name} · {detail}" if detail else name
+    return _word(BY_WORD[dimension], code) if dimension in BY_WORD else code
+
+
+def _word(section: str, code: str) -> str:
+    return catalogue(language()).get(f"{section}.{code}", code)
