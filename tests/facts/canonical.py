@@ -30,7 +30,6 @@ POLARS_TYPES: dict[ColumnType, pl.DataType] = {
     ColumnType.BOOL: pl.Boolean(),
 }
 INPUTS = tuple(dict.fromkeys(name for fact in FACTS for name in fact.inputs if not name.startswith("fact.")))
-SQL_TYPES = {pl.String(): "VARCHAR", pl.Int64(): "BIGINT", pl.Float64(): "DOUBLE", pl.Datetime("us"): "TIMESTAMP"}
 
 
 def tables(rows: Rows) -> Tables:
@@ -72,7 +71,7 @@ def facts(
 ) -> Tables:
     """Every fact (or the named ones and what they need) built from ``canonical``, sorted, as polars frames."""
     wanted = _needed(tuple(only) or tuple(fact.name for fact in FACTS))
-    hand_over = _polars if engine == "polars" else _duckdb()
+    hand_over = _polars if engine == "polars" else DuckDB()
     frames = {name: hand_over(name, frame) for name, frame in canonical.items()}
     built: Tables = {}
     for fact in FACTS:
@@ -104,11 +103,11 @@ def _polars(name: str, frame: pl.DataFrame) -> Frame:
     return nw.from_native(frame.lazy())
 
 
-class _duckdb:  # noqa: N801 - reads like the function beside it
+class DuckDB:
     """Hands frames over as relations of one DuckDB connection."""
 
     def __init__(self) -> None:
-        self.connection = duckdb.connect()
+        self.connection = duckdb.connect(config={"threads": 1})
 
     def __call__(self, name: str, frame: pl.DataFrame) -> Frame:
         self.connection.register("handed", frame.to_arrow())
@@ -119,4 +118,4 @@ class _duckdb:  # noqa: N801 - reads like the function beside it
 
 def on_engine(frame: pl.DataFrame, engine: str) -> Frame:
     """One frame, lazily, on ``polars`` or ``duckdb``."""
-    return _polars("one", frame) if engine == "polars" else _duckdb()("one", frame)
+    return _polars("one", frame) if engine == "polars" else DuckDB()("one", frame)

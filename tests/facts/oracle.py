@@ -153,7 +153,7 @@ def _kind(order: Row, value: Decimal, sums: Mapping[str, Decimal], day: int | No
         return "test"
     if day is None:
         return "undated"
-    if document == "adjustment" or document == "credit" or value < 0:
+    if document in {"adjustment", "credit"} or value < 0:
         return "adjustment" if document == "adjustment" else "credit"
     if status == "cancelled" and paid_at is None:
         return "cancelled"
@@ -177,9 +177,9 @@ def _rate(order: Row, moment: datetime | None, rows: Rows, settings: Settings) -
     if currency is None or currency == settings.base_currency:
         return Decimal(1)
     offers = [row for row in rows.get("exchange_rates", ()) if row["currency"] == currency]
-    usable = [row for row in offers if moment is not None and row["valid_from"] <= moment.date()]  # type: ignore[operator]
-    latest = max(usable, key=lambda row: row["valid_from"], default=None)  # type: ignore[arg-type,return-value]
-    return None if latest is None else Decimal(latest["rate"])  # type: ignore[arg-type]
+    usable = [row for row in offers if moment is not None and row["valid_from"] <= moment.date()]
+    latest = max(usable, key=lambda row: row["valid_from"], default=None)
+    return None if latest is None else Decimal(latest["rate"])
 
 
 def _converted(amount: Decimal, rate: Decimal | None) -> Decimal:

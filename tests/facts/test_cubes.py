@@ -53,7 +53,7 @@ def test_a_refund_lowers_the_day_of_the_order_or_its_own_day() -> None:
     assert by_refund.select("day", "net").rows() == [(19812, 100 * SCALE), (19822, -50 * SCALE)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(shop=shops(), policy=policies)
 def test_refund_events_add_up_to_the_orders(shop: Rows, policy: SalesPolicy) -> None:
     built = facts(tables(shop), Settings(policy=policy), only=["refunds"])
@@ -68,7 +68,7 @@ def test_refund_events_add_up_to_the_orders(shop: Rows, policy: SalesPolicy) -> 
     assert built["refunds"].select("order_id", "day").is_unique().all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(shop=shops(), policy=policies)
 def test_the_daily_cube_adds_up_to_the_orders(shop: Rows, policy: SalesPolicy) -> None:
     built = facts(tables(shop), Settings(policy=policy), only=["daily"])
@@ -84,7 +84,7 @@ def test_the_daily_cube_adds_up_to_the_orders(shop: Rows, policy: SalesPolicy) -
     assert daily.select("day", "channel_id", "platform", "domain", "buyer").is_unique().all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(shop=shops(), policy=policies)
 def test_customer_months_add_up_to_the_customers(shop: Rows, policy: SalesPolicy) -> None:
     built = facts(tables(shop), Settings(policy=policy), only=["customer_months"])
@@ -96,7 +96,7 @@ def test_customer_months_add_up_to_the_customers(shop: Rows, policy: SalesPolicy
     assert set(months.filter(pl.col("age") == 0)["customer_id"]) == set(built["customers"]["customer_id"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(shop=shops(), policy=policies)
 def test_product_days_add_up_to_the_lines(shop: Rows, policy: SalesPolicy) -> None:
     built = facts(tables(shop), Settings(policy=policy), only=["product_days"])

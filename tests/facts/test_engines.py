@@ -45,7 +45,7 @@ def test_facts_of_nothing_have_the_declared_columns_and_no_rows(engine: str) -> 
 
 
 def _dtype(kind: object) -> object:
-    dtype = DTYPES[kind]  # type: ignore[index]
+    dtype = DTYPES[kind]
     return dtype() if isinstance(dtype, type) else dtype
 
 

@@ -115,7 +115,7 @@ def test_a_line_without_an_order_is_left_out() -> None:
     assert facts(canonical, only=["order_lines"])["order_lines"].is_empty()
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(shop=shops(order=plain_orders))
 def test_lines_add_up_to_their_order(shop: Rows) -> None:
     built = facts(tables(shop), Settings(policy=SalesPolicy(include_gift_cards=True)), only=["order_lines"])

@@ -37,7 +37,7 @@ def test_price_times_quantity_is_in_ten_thousandths() -> None:
     assert on_engine(frame, "polars").select(y=times("p", "q")).collect("polars")["y"].to_list() == [153_000, 5, None]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     total=st.integers(0, 10**12),
     weights=st.lists(st.integers(0, 10**9), min_size=1, max_size=6),
@@ -65,4 +65,4 @@ def test_smaller_larger_and_not_below_zero() -> None:
     built = on_engine(frame, "polars").select(
         most=largest(nw.col("a"), nw.col("b")), floor=at_least_zero(nw.col("a")), less=smaller(nw.col("b"), nw.lit(2))
     )
-    assert built.collect("polars").to_native().rows() == [(2, 1, 2), (-5, 0, -7), (3, None, 2)]  # type: ignore[union-attr]
+    assert built.collect("polars").to_native().rows() == [(2, 1, 2), (-5, 0, -7), (3, None, 2)]
