@@ -76,20 +76,25 @@ def _document(order: Row, rows: Rows, settings: Settings) -> Document:
         made.refund = abs(booked) if made.kind == "credit" else ZERO
         made.net = -made.refund if made.kind == "credit" else booked if policy.include_adjustments else ZERO
     if made.is_sale:
-        _book_sale(made, order, rows, sums, rate, value, lines_back, policy)
+        returns = [row for row in rows.get("returns", ()) if row["order_id"] == order["order_id"]]
+        _book_sale(made, Reading(order, returns, sums, rate, value, lines_back), policy)
     return made
 
 
-def _book_sale(
-    made: Document,
-    order: Row,
-    rows: Rows,
-    sums: Mapping[str, Decimal],
-    rate: Decimal | None,
-    value: Decimal,
-    lines_back: Decimal,
-    policy: SalesPolicy,
-) -> None:
+@dataclass
+class Reading:
+    """What the loop has read of one order so far."""
+
+    order: Row
+    returns: list[Row]
+    sums: Mapping[str, Decimal]
+    rate: Decimal | None
+    value: Decimal
+    lines_back: Decimal
+
+
+def _book_sale(made: Document, read: Reading, policy: SalesPolicy) -> None:
+    order, sums, rate, value = read.order, read.sums, read.rate, read.value
     made.paid = _converted(value, rate)
     made.units, made.lines = sums["units"], int(sums["count"])
     shipping, tax = (_converted(number(order.get(name)), rate) for name in ("shipping_amount", "tax_amount"))
@@ -104,9 +109,8 @@ def _book_sale(
     if not policy.include_gift_cards:
         made.base -= gift
     made.base = max(made.base, ZERO)
-    accepted = [row for row in rows.get("returns", ()) if row["order_id"] == order["order_id"]]
-    back = sum((number(r.get("refund_amount")) for r in accepted if r.get("accepted") is not False), ZERO)
-    known = _converted(max(number(order.get("refund_amount")), back, sums["refund"], lines_back), rate)
+    back = sum((number(r.get("refund_amount")) for r in read.returns if r.get("accepted") is not False), ZERO)
+    known = _converted(max(number(order.get("refund_amount")), back, sums["refund"], read.lines_back), rate)
     closed = order.get("status") == "refunded" or (order.get("status") == "cancelled" and order.get("paid_at"))
     made.refund = made.paid if closed and known == 0 else min(known, made.paid)
     made.net = max(made.base - made.refund, ZERO)
@@ -194,7 +198,9 @@ def _text(row: Row, name: str) -> str | None:
 def purchases(made: Sequence[Document]) -> dict[str, list[Document]]:
     """Sales of each identified customer in order of time, then order id."""
     found: dict[str, list[Document]] = {}
-    for document in sorted(made, key=lambda d: (d.at or datetime.min, d.order_id)):
+    for document in made:
         if document.is_sale and document.customer_id is not None:
             found.setdefault(document.customer_id, []).append(document)
+    for own in found.values():
+        own.sort(key=lambda document: (document.at, document.order_id))
     return found
