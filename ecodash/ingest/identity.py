@@ -19,13 +19,30 @@ import polars as pl
 from ecodash.ingest.convert.cells import cleaned, half_width
 
 _PHONE_HEADER = re.compile(
-    r"手机|电话|電話|手機|联系方式|phone|mobile|\btel\b|telefon|teléfono|โทรศัพท์|no\. telepon", re.I
+    r"手机|电话|電話|手機|联系方式|phone|mobile|\btel\b|telefon|teléfono|โทรศัพท์|no\. telepon", re.IGNORECASE
 )
 _MASKED = r"[*＊●•]|^#|^\$\$|^~|…|(?i:xxxx)|^\.+$"
-NOBODY = (
-    "匿名|匿名用户|匿名买家|匿名用戶|游客|遊客|散客|未知|guest|guest customer|anonymous|unknown|none|nan|not provided|"
-    "no customer|walk-in|walk in|cash customer"
-).split("|")
+NOBODY = [
+    "匿名",
+    "匿名用户",
+    "匿名买家",
+    "匿名用戶",
+    "游客",
+    "遊客",
+    "散客",
+    "未知",
+    "guest",
+    "guest customer",
+    "anonymous",
+    "unknown",
+    "none",
+    "nan",
+    "not provided",
+    "no customer",
+    "walk-in",
+    "walk in",
+    "cash customer",
+]
 _EMAIL = r"^[^\s@]+@[^\s@]+\.[^\s@]+$"
 _LOST = r"^\d(\.\d+)?[eE]\+?\d+$"
 _SHORTEST_PHONE = 7

@@ -21,37 +21,45 @@ _GENERAL: tuple[tuple[str, str], ...] = (
     ("cancelled", r"被合并|被拆分|已合并|已拆分|merged into|split into"),
     (
         "refunded",
-        r"退款成功|退款完成|已退款|全部退款|全额退款|已全额退款|退货成功|退货/退款|退貨|已退货|售后完成|refunded|\breturned\b|chargeback|"
-        r"reembols|devolvid|devuelt|devoluci|dikembalikan|pengembalian|remboursé|คืนเงิน|hoàn tiền",
+        (
+            r"退款成功|退款完成|已退款|全部退款|全额退款|已全额退款|退货成功|退货/退款|退貨|已退货|售后完成|refunded|\breturned\b|chargeback|"
+            r"reembols|devolvid|devuelt|devoluci|dikembalikan|pengembalian|remboursé|คืนเงิน|hoàn tiền"
+        ),
     ),
     (
         "pending",
-        r"待付款|待支付|未付款|未支付|等待买家付款|等待付款|尚未付款|待成团|锁定|待审核|待接单|unpaid|pending|awaiting payment|payment review|"
-        r"on[ -]?hold|authorized|draft|incomplete|não pago|aguardando pagamento|pago pendiente|pendiente de pago|pagamento pendente|"
-        r"belum bayar|menunggu pembayaran|en attente|ที่ต้องชำระ|chờ thanh toán",
+        (
+            r"待付款|待支付|未付款|未支付|等待买家付款|等待付款|尚未付款|待成团|锁定|待审核|待接单|unpaid|pending|awaiting payment|payment review|"
+            r"on[ -]?hold|authorized|draft|incomplete|não pago|aguardando pagamento|pago pendiente|pendiente de pago|pagamento pendente|"
+            r"belum bayar|menunggu pembayaran|en attente|ที่ต้องชำระ|chờ thanh toán"
+        ),
     ),
     (
         "cancelled",
-        r"取消|关闭|關閉|删除|作废|終止|终止|不成立|cancel|void|declined|failed|failure|expired|fraud|trash|anulad|batal|annul|ยกเลิก|"
-        r"đã hủy|đã huỷ",
+        (
+            r"取消|关闭|關閉|删除|作废|終止|终止|不成立|cancel|void|declined|failed|failure|expired|fraud|trash|anulad|batal|annul|ยกเลิก|"
+            r"đã hủy|đã huỷ"
+        ),
     ),
     (
         "valid",
-        r"已付款|已支付|待发货|待出库|待出貨|备货|等待出库|待配货|待打印|已发货|发货中|部分发货|已出库|运送中|運送中|待收货|待签收|已送达|已送達|"
-        r"已收货|已签收|签收|完成|成功|待评价|已结算|已评价|确认收货|\bpaid\b|processing|confirmed|fulfilled|packed|ready|unshipped|"
-        r"ship|transit|delivered|complete|success|settled|payment|pago|paga|enviad|entreg|conclu|aprovad|en camino|"
-        r"a caminho|listo|completad|perlu dikirim|dikirim|selesai|expédi|livr|payé|terminé|จัดส่ง|สำเร็จ|đang giao|đã giao|hoàn thành",
+        (
+            r"已付款|已支付|待发货|待出库|待出貨|备货|等待出库|待配货|待打印|已发货|发货中|部分发货|已出库|运送中|運送中|待收货|待签收|已送达|已送達|"
+            r"已收货|已签收|签收|完成|成功|待评价|已结算|已评价|确认收货|\bpaid\b|processing|confirmed|fulfilled|packed|ready|unshipped|"
+            r"ship|transit|delivered|complete|success|settled|payment|pago|paga|enviad|entreg|conclu|aprovad|en camino|"
+            r"a caminho|listo|completad|perlu dikirim|dikirim|selesai|expédi|livr|payé|terminé|จัดส่ง|สำเร็จ|đang giao|đã giao|hoàn thành"
+        ),
     ),
 )
-_GENERAL_PATTERNS = tuple((name, re.compile(words, re.I)) for name, words in _GENERAL)
-_SUPERSEDED = re.compile(_GENERAL[0][1], re.I)
+_GENERAL_PATTERNS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _GENERAL)
+_SUPERSEDED = re.compile(_GENERAL[0][1], re.IGNORECASE)
 _NOT_YET = re.compile(r"待发货|未发货|等待(卖家)?发货|待出库|等待出库|待出貨|待配货|备货|unshipped|unfulfilled|awaiting (ship|fulfil|pick)|to ?ship|ready|topack|"
-                      r"perlu dikirim|a enviar|listo|etiqueta", re.I)  # fmt: skip
+                      r"perlu dikirim|a enviar|listo|etiqueta", re.IGNORECASE)  # fmt: skip
 _COMPLETED = re.compile(r"完成|成功|已收货|已签收|已送达|已送達|待评价|已评价|已结算|complete|delivered|closed|settled|selesai|conclu|entreg|completad|success|"
-                        r"สำเร็จ|hoàn thành|livré", re.I)  # fmt: skip
+                        r"สำเร็จ|hoàn thành|livré", re.IGNORECASE)  # fmt: skip
 _SHIPPED = re.compile(
     r"发货|出库|运送|運送|待收货|待签收|确认收货|等待收货|ship|transit|dikirim|enviad|en camino|a caminho|expédi|จัดส่ง|giao",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -82,8 +90,9 @@ class StatusWords:
 
 
 def words_of(statuses: Statuses, own: Sequence[tuple[str, Iterable[str]]] = ()) -> StatusWords:
-    """The words of a format, after the ``own`` words of this load. A word in two classes belongs to the first of
-    valid, pending, cancelled, refunded (partially refunded is a sale).
+    """The words of a format, after the ``own`` words of this load.
+
+    A word in two classes belongs to the first of valid, pending, cancelled, refunded (partially refunded is a sale).
     """
     slug = statuses.match == "slug"
     declared = (

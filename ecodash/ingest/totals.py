@@ -20,8 +20,23 @@ import polars as pl
 from ecodash.ingest.conform.draft import Draft
 
 COUNTS = frozenset(
-    "rows orders valid_orders sales_orders paid_orders refunded_orders customers members sessions level1_visitors "
-    "pack_rows impressions clicks visitors page_views".split()
+    [
+        "rows",
+        "orders",
+        "valid_orders",
+        "sales_orders",
+        "paid_orders",
+        "refunded_orders",
+        "customers",
+        "members",
+        "sessions",
+        "level1_visitors",
+        "pack_rows",
+        "impressions",
+        "clicks",
+        "visitors",
+        "page_views",
+    ]
 )
 _SALES = ("orders", "order_lines")
 _SUMS: dict[str, tuple[str, ...]] = {

@@ -170,8 +170,9 @@ def _discount_inside(draft: Draft) -> bool:
 
 
 def with_refunds_once(draft: Draft) -> Draft:
-    """After-sale rows of one order line never give back more than was paid: a full refund after a partial one counts
-    only what was left (time order).
+    """After-sale rows of one order line never give back more than was paid.
+
+    A full refund after a partial one counts only what was left, in the order of time.
     """
     names = ("order_id", "refund_amount", "paid_amount")
     if draft.context.entity != "refunds" or not draft.has(*names):

@@ -9,11 +9,17 @@ from ecodash.ingest.raw import ROW
 _GIFT_CARD = r"(?i)gift ?card|e-?gift|gift certificate|礼品卡|禮品卡|储值卡|充值卡|购物卡|代金券|提货券|gutschein|tarjeta de regalo|cartão presente"
 _REASONS: tuple[tuple[str, str], ...] = (
     ("fake", r"假货|假冒|仿品|counterfeit|fake|not authentic"),
-    ("wrong", r"发错|错发|少件|漏发|少发|与描述不符|描述不符|不符|wrong|missing (item|part)|not as described|different"),
+    (
+        "wrong",
+        r"发错|错发|少件|漏发|少发|与描述不符|描述不符|不符|wrong|missing (item|part)|not as described|different",
+    ),
     ("size", r"尺码|大小|尺寸|偏大|偏小|size|too (small|big|large)|fit"),
     ("quality", r"质量|破损|损坏|瑕疵|坏|变质|过期|defect|damag|quality|broken|expired"),
     ("late", r"未按约定时间|发货慢|延迟|物流|快递|未收到|没收到|late|delay|never arrived|not received|undeliver"),
-    ("no_reason", r"七天无理由|7天无理由|无理由|不想要|拍错|多拍|不喜欢|no reason|changed mind|unwanted|no longer|ordered by mistake|accident"),
+    (
+        "no_reason",
+        r"七天无理由|7天无理由|无理由|不想要|拍错|多拍|不喜欢|no reason|changed mind|unwanted|no longer|ordered by mistake|accident",
+    ),
 )
 _FEES: tuple[tuple[str, str], ...] = (
     ("commission_extra", r"达人|团长|分销|淘客|淘宝客|affiliate|creator|推广服务费"),
@@ -27,7 +33,10 @@ _FEES: tuple[tuple[str, str], ...] = (
 
 
 def with_line_costs(draft: Draft) -> Draft:
-    """``cost_amount`` of a line (unit cost × quantity) and ``gift_card_amount`` (its payment, if it is a gift card)."""
+    """``cost_amount`` (unit cost × quantity), ``is_gift_card``, ``gift_card_amount``.
+
+    The last is what was paid for a gift card line, without its share of shipping and tax.
+    """
     if draft.context.entity not in ("orders", "order_lines"):
         return draft
     if draft.has("cost", "quantity"):
@@ -37,10 +46,16 @@ def with_line_costs(draft: Draft) -> Draft:
         return draft
     words = pl.concat_str([pl.col(n).fill_null("") for n in names], separator=" ")
     draft = draft.with_frame(draft.frame.with_columns(_matches(draft.frame, words, _GIFT_CARD).alias("is_gift_card")))
-    if draft.has("paid_amount") and draft.frame["is_gift_card"].any():
-        part = pl.when("is_gift_card").then("paid_amount").otherwise(None).alias("gift_card_amount")
-        draft = draft.with_frame(draft.frame.with_columns(part))
-    return draft
+    if not draft.has("paid_amount") or not draft.frame["is_gift_card"].any():
+        return draft
+    extras = [pl.col(n).fill_null(0) for n in ("shipping", "tax") if draft.has(n)]
+    goods = (
+        pl.when("paid_stated")
+        .then(pl.col("paid_amount") - pl.sum_horizontal(pl.lit(0), *extras))
+        .otherwise("paid_amount")
+    )
+    part = pl.when("is_gift_card").then(goods).otherwise(None).alias("gift_card_amount")
+    return draft.with_frame(draft.frame.with_columns(part))
 
 
 def _matches(frame: pl.DataFrame, words: pl.Expr, pattern: str) -> pl.Series:
@@ -56,7 +71,7 @@ def with_reason_kinds(draft: Draft) -> Draft:
     if draft.context.entity != "refunds" or not draft.has("refund_reason"):
         return draft
     said = pl.col("refund_reason")
-    kind = pl.when(said.is_not_null()).then(pl.lit("other"))
+    kind = pl.when(said.is_not_null()).then(pl.lit("other")).otherwise(None)
     for name, pattern in reversed(_REASONS):
         kind = pl.when(said.str.contains(f"(?i){pattern}")).then(pl.lit(name)).otherwise(kind)
     return draft.with_frame(draft.frame.with_columns(kind.alias("reason_kind")))
@@ -120,7 +135,9 @@ def with_sessions(draft: Draft) -> Draft:
     """
     context = draft.context
     mapped = context.recognition.mapping.columns
-    header = next((h for f in ("customer_key", "visitors") for h in mapped.get(f, ()) if h in context.text.columns), None)
+    header = next(
+        (h for f in ("customer_key", "visitors") for h in mapped.get(f, ()) if h in context.text.columns), None
+    )
     if context.entity != "traffic_daily" or header is None:
         return draft
     cells = context.text[header]
@@ -128,14 +145,20 @@ def with_sessions(draft: Draft) -> Draft:
         return draft
     visitor = context.hash_id(f"{context.platform}:visitor|" + cells)
     visits = [] if "visits" in mapped else [pl.lit(1, dtype=pl.Int64).alias("visits")]
-    blank = [pl.col(n).fill_null(0) for n in ("orders", "paid_amount", "bounces", "new_visits", "page_views") if draft.has(n)]
+    blank = [
+        pl.col(n).fill_null(0) for n in ("orders", "paid_amount", "bounces", "new_visits", "page_views") if draft.has(n)
+    ]
     frame = draft.frame.drop("visitors", strict=False).with_columns(visitor.alias("visitor_id"), *visits, *blank)
     return draft.with_frame(frame)
 
 
 def with_rows_of_products(draft: Draft) -> Draft:
     """Shopify product files: image rows (no SKU, no price) go; the product's own cells are filled down to its variants."""
-    if draft.context.entity != "products" or not draft.context.switches.blank_continuation or not draft.has("product_id"):
+    if (
+        draft.context.entity != "products"
+        or not draft.context.switches.blank_continuation
+        or not draft.has("product_id")
+    ):
         return draft
     names = [n for n in ("product_name", "category", "brand", "product_status") if draft.has(n)]
     filled = [pl.col(n).fill_null(pl.col(n).drop_nulls().first().over("product_id")) for n in names]

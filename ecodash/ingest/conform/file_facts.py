@@ -89,8 +89,9 @@ def with_id_dates(draft: Draft) -> Draft:
 
 
 def with_currency(draft: Draft) -> Draft:
-    """``currency`` of every row: its own column, the load's, a header's bracket, a cell's sign, the format's; null is
-    the base currency of the workspace.
+    """``currency`` of every row: its own column, a cell's sign, the load's, a header's bracket, the format's.
+
+    Null is the base currency of the workspace.
     """
     context = draft.context
     if context.table:
@@ -98,7 +99,7 @@ def with_currency(draft: Draft) -> Draft:
     known = (
         context.options.currency or _header_currency(context) or (context.export.currency if context.export else None)
     )
-    parts = [pl.col("currency").str.to_uppercase()] if draft.has("currency") else []
+    parts: list[pl.Expr | pl.Series] = [pl.col("currency").str.to_uppercase()] if draft.has("currency") else []
     if context.switches.currency_from == "cell" and not context.options.currency:
         parts.append(_cell_currency(context))
     parts.append(pl.lit(known, dtype=pl.String))

@@ -24,7 +24,7 @@ _WORDS: dict[Kind, str] = {
     Kind.ID: (
         "order_id line_id sku product_id sku_id barcode refund_id payment_ref tracking_no referrer_id store_id "
         "campaign_id ad_id txn_id biz_id doc_id settlement_id internal_order_id parent_order_id external_order_id "
-        "platform_order_id seller_order_id shipment_id parent_id platform_sku return_tracking_no member_id"
+        "platform_order_id seller_order_id shipment_id parent_id platform_sku return_tracking_no"
     ),
     Kind.MONEY: (
         "unit_price list_price line_amount goods_amount order_amount paid_amount receivable_amount discount "
@@ -52,7 +52,7 @@ _WORDS: dict[Kind, str] = {
         "joined_at last_order_at settled_at updated_at first_seen_at counted_at listed_at promised_at"
     ),
     Kind.DAY: "date period_end bill_date ordered_date txn_date",
-    Kind.PERSONAL: "customer_key phone email nickname customer_name address birthday counterparty referrer_phone",
+    Kind.PERSONAL: "customer_key phone email nickname customer_name address birthday counterparty referrer_phone member_id company note",
 }
 FIELD_KINDS: dict[str, Kind] = {field: kind for kind, words in _WORDS.items() for field in words.split()}
 
@@ -71,13 +71,42 @@ _OF_COLUMN: dict[ColumnType, Kind] = {
 JOINED = frozenset({"variant"})
 
 # What belongs to the order, not to the line: the same on all of its rows, so a blank cell takes it from its siblings.
-ORDER_FACTS = (
-    "ordered_at paid_at cancelled_at completed_at status customer_id currency channel store store_id province city "
-    "district country payment_method coupon referrer referrer_id order_type platform cancel_reason"
-).split()
+ORDER_FACTS = [
+    "ordered_at",
+    "paid_at",
+    "cancelled_at",
+    "completed_at",
+    "status",
+    "customer_id",
+    "currency",
+    "channel",
+    "store",
+    "store_id",
+    "province",
+    "city",
+    "district",
+    "country",
+    "payment_method",
+    "coupon",
+    "referrer",
+    "referrer_id",
+    "order_type",
+    "platform",
+    "cancel_reason",
+]
 
 # Money of an order that exports often repeat on every line.
-ORDER_MONEY = "order_amount paid_amount goods_amount receivable_amount discount platform_discount shipping tax refund_amount".split()
+ORDER_MONEY = [
+    "order_amount",
+    "paid_amount",
+    "goods_amount",
+    "receivable_amount",
+    "discount",
+    "platform_discount",
+    "shipping",
+    "tax",
+    "refund_amount",
+]
 
 # Money that always counts the whole order, whatever the export.
 ALWAYS_ORDER_MONEY = frozenset({"order_amount"})

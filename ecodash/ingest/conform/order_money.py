@@ -53,8 +53,9 @@ def order_level_fields(draft: Draft) -> list[str]:
 
 
 def _looks_repeated(draft: Draft, name: str) -> bool:
-    """Whether an amount of an unknown file is the order's: the same (or blank) on all lines of each order of several
-    lines, and not simply what each line says of itself.
+    """Whether an amount of an unknown file is the order's.
+
+    It is when all lines of an order say the same (or nothing), and it is not simply what each line says of itself.
     """
     frame = draft.frame.filter(draft.frame["order_id"].is_duplicated() & draft.frame["order_id"].is_not_null())
     own = _own_amount(frame)

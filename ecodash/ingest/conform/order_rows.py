@@ -114,7 +114,9 @@ def with_siblings_facts(draft: Draft) -> Draft:
     if not blank:
         return draft
     gaps = [pl.col(n).is_null().any() & pl.col(n).is_not_null().any() for n in blank]
-    mixed = frame.group_by("order_id").agg(pl.any_horizontal(gaps).alias("mixed")).filter("mixed")["order_id"].drop_nulls()
+    mixed = (
+        frame.group_by("order_id").agg(pl.any_horizontal(gaps).alias("mixed")).filter("mixed")["order_id"].drop_nulls()
+    )
     if mixed.is_empty():
         return draft
     rows = frame.with_row_index("at")

@@ -10,9 +10,20 @@ from ecodash.ingest.conform.kinds import Kind, kind_of
 from ecodash.ingest.raw import ROW
 
 _LEVELS = ("channel_l1", "channel_l2", "channel_l3", "channel_l4")
-_OUT = r"支出|付款|支付(?!宝)|扣|出账|outgo|debit|应付|转出|提现"
+_OUT = r"支出|付款|扣|出账|outgo|debit|应付|转出|提现"
 UNIQUES = frozenset(
-    "visitors new_visitors buyers new_buyers returning_buyers add_to_cart_users ordered_buyers favourite_users reach followers".split()
+    [
+        "visitors",
+        "new_visitors",
+        "buyers",
+        "new_buyers",
+        "returning_buyers",
+        "add_to_cart_users",
+        "ordered_buyers",
+        "favourite_users",
+        "reach",
+        "followers",
+    ]
 )
 
 
@@ -72,9 +83,9 @@ def with_product_ids(draft: Draft) -> Draft:
 
 
 def spread_over_days(draft: Draft) -> Draft:
-    """Reports of several days without a daily split, as one row per day: money and visits in equal shares that add up
-    exactly, people (visitors, buyers) left empty, because they cannot be split.
+    """Reports of several days without a daily split, as one row per day.
 
+    Money and visits in equal shares that add up exactly; people (visitors, buyers) stay empty, they cannot be split.
     Product reports keep their period.
     """
     context = draft.context

@@ -32,8 +32,9 @@ _RANGE = r"^\s*(.+?)\s*(?:~|～|至|—| - | to )\s*(.+?)\s*$"
 def typed(context: Context) -> Draft:
     """All mapped fields converted; personal columns stay behind."""
     draft = Draft(context=context, frame=context.text.select(pl.col(ROW).cast(pl.Int64)))
+    personal = frozenset(context.export.personal) if context.export else frozenset()
     for name, headers in context.recognition.mapping.columns.items():
-        present = [header for header in headers if header in context.text.columns]
+        present = [header for header in headers if header in context.text.columns and header not in personal]
         kind = kind_of(name, context.table or context.entity)
         if present and kind is not Kind.PERSONAL:
             draft = _with_field(draft, name, kind=kind, headers=present)

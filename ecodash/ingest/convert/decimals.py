@@ -20,7 +20,7 @@ _ISO = (
     "CHF|SEK|NOK|DKK|PLN|CZK|HUF|TRY|RUB|ZAR|AED|SAR|ILS"
 )
 _CURRENCY = re.compile(
-    rf"(?:\b(?:{_ISO})\b|(?:US|AU|A|C|CA|NZ|HK|NT|R|S|RM|MX)\s?\$|\bRp\.?|\bRM\b|\bS/\.?|元|圆|圓|块)", re.I
+    rf"(?:\b(?:{_ISO})\b|(?:US|AU|A|C|CA|NZ|HK|NT|R|S|RM|MX)\s?\$|\bRp\.?|\bRM\b|\bS/\.?|元|圆|圓|块)", re.IGNORECASE
 )
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _POINT = re.compile(r"\d+\.?\d*|\.\d+")
@@ -170,7 +170,8 @@ def _plain(body: str, decimal: str) -> tuple[Decimal | None, str | None]:
     ]
     if decimal == ",":
         readers = [(_COMMA_GROUPED, _from_comma), (_COMMA, _from_comma), (_POINT, str)]
-    for pattern, spell in [*readers, (_SCIENTIFIC, str)]:
+    readers.append((_SCIENTIFIC, str))
+    for pattern, spell in readers:
         if pattern.fullmatch(body):
             return Decimal(spell(body)), None
     digits_and_separators = bool(re.fullmatch(r"[\d.,]*\d[\d.,]*", body))
@@ -189,6 +190,5 @@ def comma_is_decimal(cells: pl.Series) -> bool:
     marked = text.filter(text.str.contains(r"\d[.,]\d"))
     if marked.is_empty():
         return False
-    comma = marked.str.contains(r",\d{1,2}\D*$").sum()
-    dots = marked.str.contains(r"^\D*\d{1,3}(\.\d{3}){2,}\D*$").sum()
-    return 2 * (comma + dots) > len(marked)
+    comma = marked.str.contains(r",\d{1,2}\D*$") | marked.str.contains(r"^\D*\d{1,3}(\.\d{3}){2,}\D*$")
+    return 2 * int(comma.sum()) > len(marked)

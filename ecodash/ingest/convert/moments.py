@@ -4,7 +4,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 ZONE_OFFSETS = {
     "UTC": 0, "GMT": 0, "Z": 0, "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CST": -6, "CDT": -5, "EST": -5, "EDT": -4,
@@ -40,10 +40,10 @@ _DAY_WORD = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|º)?[-/ .]+(?:de )?(?P<w>[a-z]+)\.?[-/ .,]+(?:de )?(?P<y>\d{4}|\d{2})"
     + _TIME
     + _ZONE,
-    re.I,
+    re.IGNORECASE,
 )
 _WORD_DAY = re.compile(
-    r"(?P<w>[a-z]+)\.?[-/ ]+(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/, ]+(?P<y>\d{4}|\d{2})" + _TIME + _ZONE, re.I
+    r"(?P<w>[a-z]+)\.?[-/ ]+(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/, ]+(?P<y>\d{4}|\d{2})" + _TIME + _ZONE, re.IGNORECASE
 )
 _MONTH = re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})月?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -69,7 +69,7 @@ def parse_moment(text: str, *, day_first: bool | None) -> tuple[Moment | None, s
         return _from_number(cell)
     parts = _PARTS.fullmatch(cell)
     if parts:
-        return _from_parts(parts, day_first)
+        return _from_parts(parts, day_first=day_first)
     for pattern in (_YMD, _COMPACT, _DAY_WORD, _WORD_DAY, _MONTH):
         found = pattern.fullmatch(cell)
         if found:
@@ -85,19 +85,19 @@ def _plain(text: str) -> str:
 
 def _from_number(cell: str) -> tuple[Moment | None, str | None]:
     """An Excel serial (days since 1899-12-30) or seconds or milliseconds since 1970 (which are UTC)."""
-    whole = cell.split(".")[0]
+    whole = cell.split(".", maxsplit=1)[0]
     if len(whole) == len("45000"):
         days = float(cell)
         if 30_000 <= days <= 60_000:  # noqa: PLR2004 - 1982 … 2064, the range the catalogue names
             seconds = round((days - int(days)) * 86_400)
             return Moment(local=EXCEL_EPOCH + timedelta(days=int(days), seconds=seconds), timed=days != int(days)), None
     if len(whole) in (10, 13) and whole[0] in "123456789":
-        seconds = int(whole) / (1000 if len(whole) == 13 else 1)  # noqa: PLR2004 - milliseconds have 13 digits
-        return _checked(Moment(local=EPOCH + timedelta(seconds=seconds), absolute=True))
+        unit = timedelta(milliseconds=1) if len(whole) == 13 else timedelta(seconds=1)  # noqa: PLR2004 - 13 digits
+        return _checked(Moment(local=EPOCH + int(whole) * unit, absolute=True))
     return None, "not_a_date"
 
 
-def _from_parts(found: re.Match[str], day_first: bool | None) -> tuple[Moment | None, str | None]:
+def _from_parts(found: re.Match[str], *, day_first: bool | None) -> tuple[Moment | None, str | None]:
     groups = found.groupdict()
     first, second = int(groups["a"]), int(groups["b"])
     if groups["sep"] == "." or (first > 12 >= second):  # noqa: PLR2004 - there are twelve months
@@ -168,6 +168,3 @@ def _offset(zone: str | None) -> timedelta | None:
 
 def _checked(moment: Moment) -> tuple[Moment | None, str | None]:
     return (moment, None) if FIRST_YEAR <= moment.local.year <= LAST_YEAR else (None, "date_out_of_range")
-
-
-UTC = timezone.utc

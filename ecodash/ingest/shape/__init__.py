@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import narwhals as nw
-
 from ecodash.core.errors import MappingError
 from ecodash.core.schema import TABLES
 from ecodash.core.text import Text
@@ -35,9 +33,7 @@ SHAPERS: dict[str, Callable[[Source], dict[str, Frame]]] = {
 }
 
 
-def shape(
-    frame: nw.LazyFrame[object], *, entity: str, platform: str, options: LoadOptions | None = None
-) -> dict[str, nw.LazyFrame[object]]:
+def shape(frame: Frame, *, entity: str, platform: str, options: LoadOptions | None = None) -> dict[str, Frame]:
     """Canonical table name → its rows: columns of the table (as far as the file knows them) and ``row_no``.
 
     ``frame`` is the frame of ``Conformed``, or rows of a canonical table (``entity`` is its name then). Rows are

@@ -66,7 +66,10 @@ def _fees(source: Source) -> dict[str, Frame]:
         return {}
     rows = source.frame.filter(~nw.col("fee_kind").is_null())
     fees = rows.with_columns(
-        fee_id=nw.col("txn_id"), type=nw.col("fee_kind"), amount=nw.col("amount") * -1, date=nw.col("txn_at").cast(nw.Date())
+        fee_id=nw.col("txn_id"),
+        type=nw.col("fee_kind"),
+        amount=nw.col("amount") * -1,
+        date=nw.col("txn_at").cast(nw.Date()),
     )
     return {"platform_fees": typed(fees, "platform_fees")}
 
@@ -81,9 +84,16 @@ def payment_tables(source: Source) -> dict[str, Frame]:
         amount=nw.when(nw.col("back")).then(nw.col("amount").abs() * -1).otherwise(nw.col("amount"))
     )
     refunds = frame.filter(nw.col("done") & nw.col("back")).with_columns(
-        return_id=nw.col("txn_id"), refund_amount=nw.col("amount").abs(), refunded_at=nw.col("txn_at"), accepted=nw.lit(value=True)
+        return_id=nw.col("txn_id"),
+        refund_amount=nw.col("amount").abs(),
+        refunded_at=nw.col("txn_at"),
+        accepted=nw.lit(value=True),
     )
-    return {"settlements": typed(money, "settlements"), "returns": typed(refunds, "returns"), "channels": channels(source)}
+    return {
+        "settlements": typed(money, "settlements"),
+        "returns": typed(refunds, "returns"),
+        "channels": channels(source),
+    }
 
 
 def refund_tables(source: Source) -> dict[str, Frame]:

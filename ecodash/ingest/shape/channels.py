@@ -9,9 +9,22 @@ import narwhals as nw
 
 from ecodash.ingest.shape.pieces import ROW, Frame, Source, empty, typed
 
-PUBLIC_MARKETPLACES = (
-    "taobao_tmall alimama jd pinduoduo xiaohongshu 1688 amazon ebay etsy lazada shopee tiktok_shop mercadolibre meituan"
-).split()
+PUBLIC_MARKETPLACES = [
+    "taobao_tmall",
+    "alimama",
+    "jd",
+    "pinduoduo",
+    "xiaohongshu",
+    "1688",
+    "amazon",
+    "ebay",
+    "etsy",
+    "lazada",
+    "shopee",
+    "tiktok_shop",
+    "mercadolibre",
+    "meituan",
+]
 LIVE_PLATFORMS = ("douyin", "kuaishou")
 PRIVATE_MINI_PROGRAMS = ("youzan", "weimob", "wechat_store")
 PRIVATE_SITES = ("shopify", "woocommerce", "bigcommerce", "magento", "prestashop")
@@ -64,26 +77,30 @@ def _spoken(word: nw.Expr) -> nw.Expr:
 def channels(source: Source) -> Frame:
     """One row per channel of the file, with proposed kind and domain."""
     rows = source.frame.group_by("channel_id").agg(
-        nw.col("platform").max().alias("platform"), nw.col("channel_name").max().alias("word"), nw.col(ROW).min().alias(ROW)
+        nw.col("platform").max().alias("platform"),
+        nw.col("channel_name").max().alias("word"),
+        nw.col(ROW).min().alias(ROW),
     )
     platform, word = nw.col("platform"), nw.col("word").fill_null("").str.to_lowercase()
     mini = word.str.contains("小程序|mini.?program|微信|公众号|企微|社群")
     live = word.str.contains("直播|live")
-    kind = nw.when(live).then(nw.lit("live"))
-    for fits, name in (
+    kinds = (
+        (live, "live"),
         (word.str.contains("社群|community"), "community"),
         (mini | platform.is_in(PRIVATE_MINI_PROGRAMS), "mini_program"),
         (platform.is_in(PRIVATE_SITES), "web"),
         (platform.is_in(SHOPS) | word.str.contains("门店|线下|store|pos$"), "store"),
         (platform.is_in([*PUBLIC_MARKETPLACES, *LIVE_PLATFORMS]), "marketplace"),
-    ):
-        kind = nw.when(live).then(nw.lit("live")).otherwise(kind) if kind is None else _or(kind, fits, name)
+    )
+    kind = empty(nw.String())
+    for fits, name in reversed(kinds):
+        kind = nw.when(fits).then(nw.lit(name)).otherwise(kind)
     private = mini | platform.is_in([*PRIVATE_MINI_PROGRAMS, *PRIVATE_SITES, "wecom"])
     public = platform.is_in([*PUBLIC_MARKETPLACES, *LIVE_PLATFORMS, "meta_ads", "google_ads", "tiktok_ads"])
-    domain = nw.when(private).then(nw.lit("private")).otherwise(nw.when(public).then(nw.lit("public")).otherwise(empty(nw.String())))
+    domain = (
+        nw.when(private)
+        .then(nw.lit("private"))
+        .otherwise(nw.when(public).then(nw.lit("public")).otherwise(empty(nw.String())))
+    )
     named = nw.coalesce(nw.col("word"), nw.col("platform"))
     return typed(rows.with_columns(name=named, kind=kind, domain=domain), "channels")
-
-
-def _or(kind: nw.Expr, fits: nw.Expr, name: str) -> nw.Expr:
-    return nw.coalesce(kind, nw.when(fits).then(nw.lit(name)).otherwise(empty(nw.String())))

@@ -15,7 +15,9 @@ FEE_COLUMNS = {
 }
 
 
-def fees_of_columns(source: Source, *, id_fields: Sequence[str], day_fields: Sequence[str], sign: int = 1) -> dict[str, Frame]:
+def fees_of_columns(
+    source: Source, *, id_fields: Sequence[str], day_fields: Sequence[str], sign: int = 1
+) -> dict[str, Frame]:
     """``platform_fees`` with one row per fee column and id, {} when the file has no such column.
 
     ``sign`` is −1 where the export writes a fee paid as a negative amount.

@@ -82,10 +82,16 @@ def stock_tables(source: Source) -> dict[str, Frame]:
     if not source.present(("warehouse", "store")):
         place = nw.lit(source.platform)
     rows = source.frame.with_columns(snapshot_date=day, location_id=place, stock_sku=_sku(source))
-    rows = rows.filter(~nw.col("stock_sku").is_null() & ~nw.col("snapshot_date").is_null() & ~nw.col("on_hand").is_null())
+    rows = rows.filter(
+        ~nw.col("stock_sku").is_null() & ~nw.col("snapshot_date").is_null() & ~nw.col("on_hand").is_null()
+    )
     sums, costs = source.present(_STOCK), source.present(("cost",))
     one = grouped(rows, ["snapshot_date", "location_id", "stock_sku"], sums=sums, highs=costs)
-    names = {**{f: c for f, c in _STOCK.items() if f in sums}, "stock_sku": "sku_id", **({"cost": "unit_cost"} if costs else {})}
+    names = {
+        **{f: c for f, c in _STOCK.items() if f in sums},
+        "stock_sku": "sku_id",
+        **({"cost": "unit_cost"} if costs else {}),
+    }
     places = rows.group_by("location_id").agg(nw.col(ROW).min().alias(ROW))
     places = places.with_columns(name=nw.col("location_id"), kind=nw.lit("warehouse"))
     return {
@@ -96,7 +102,7 @@ def stock_tables(source: Source) -> dict[str, Frame]:
 
 
 def customer_tables(source: Source) -> dict[str, Frame]:
-    """customers with all their attributes, channels."""
+    """Customers with all their attributes, channels."""
     source = with_channel(source)
     rows = source.frame.filter(~nw.col("customer_id").is_null())
     joined = nw.col("joined_at").cast(nw.Date()) if source.has("joined_at") else empty(nw.Date())

@@ -18,7 +18,12 @@ _SUMS = {
     "refund_amount": "refund_amount",
     "gift_card_amount": "gift_card_amount",
 }
-_EARLIEST = {"ordered_at": "created_at", "paid_at": "paid_at", "shipped_at": "shipped_at", "cancelled_at": "cancelled_at"}
+_EARLIEST = {
+    "ordered_at": "created_at",
+    "paid_at": "paid_at",
+    "shipped_at": "shipped_at",
+    "cancelled_at": "cancelled_at",
+}
 _LATEST = {
     "completed_at": "completed_at",
     "delivered_at": "delivered_at",
@@ -144,7 +149,8 @@ def _renamed(rows: Frame, source: Source, *, extra: dict[str, str]) -> Frame:
             columns.setdefault(column, []).append(field)
     columns |= {column: [field] for field, column in extra.items()}
     picked = [
-        (nw.coalesce(*fields) if len(fields) > 1 else nw.col(fields[0])).alias(column) for column, fields in columns.items()
+        (nw.coalesce(*fields) if len(fields) > 1 else nw.col(fields[0])).alias(column)
+        for column, fields in columns.items()
     ]
     return rows.select("order_id", ROW, "document", *picked)
 
@@ -158,7 +164,9 @@ def order_items(source: Source) -> Frame:
     picked = [nw.col(field).alias(column) for field, column in _LINE_SAME.items() if source.has(field)]
     gross = _gross(source)
     sku = source.any_of("sku", "sku_id", "product_id").alias("sku_id")
-    return typed(frame.select("order_id", "line_key", ROW, sku, *picked, *([gross] if gross is not None else [])), "order_items")
+    return typed(
+        frame.select("order_id", "line_key", ROW, sku, *picked, *([gross] if gross is not None else [])), "order_items"
+    )
 
 
 def _gross(source: Source) -> nw.Expr | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import narwhals as nw
+from narwhals.typing import IntoLazyFrame
 
 from ecodash.core.schema import TABLES, ColumnType
 from ecodash.ingest.mapping import LoadOptions
 
-Frame = nw.LazyFrame[object]
+Frame: TypeAlias = nw.LazyFrame[IntoLazyFrame]
 ROW = "row_no"
 
 _TYPES: dict[ColumnType, nw.dtypes.DType] = {
@@ -67,9 +69,13 @@ def typed(frame: Frame, table: str) -> Frame:
     return frame.select(*(nw.col(c.name).cast(_TYPES[c.type]) for c in columns), nw.col(ROW).cast(nw.Int64))
 
 
-def grouped(frame: Frame, by: Sequence[str], *, sums: Sequence[str] = (), lows: Sequence[str] = (), highs: Sequence[str] = ()) -> Frame:
+def grouped(
+    frame: Frame, by: Sequence[str], *, sums: Sequence[str] = (), lows: Sequence[str] = (), highs: Sequence[str] = ()
+) -> Frame:
     """One row per ``by``: exact sums (null where nothing was stated), lowest and highest values, first file row."""
-    added = [nw.col(n).sum().cast(nw.Int64).alias(n) for n in sums] + [nw.col(n).count().cast(nw.Int64).alias(f"n·{n}") for n in sums]
+    added = [nw.col(n).sum().cast(nw.Int64).alias(n) for n in sums] + [
+        nw.col(n).count().cast(nw.Int64).alias(f"n·{n}") for n in sums
+    ]
     bounds = [nw.col(n).min().alias(n) for n in lows] + [nw.col(n).max().alias(n) for n in highs]
     done = frame.group_by(*by).agg(*added, *bounds, nw.col(ROW).min().alias(ROW), nw.len().cast(nw.Int64).alias("rows"))
     stated = [nw.when(nw.col(f"n·{n}") > 0).then(nw.col(n)).otherwise(empty(nw.Int64())).alias(n) for n in sums]

@@ -25,15 +25,22 @@ def traffic_tables(source: Source) -> dict[str, Frame]:
     rows = _daily(source, names, keys=["date", "channel_id"], same=("store",))
     rows = rows.rename({"store": "store_id"}) if source.has("store") else rows
     if source.has("visitor_id"):
-        people = source.frame.group_by("date", "channel_id").agg(nw.col("visitor_id").n_unique().cast(nw.Int64).alias("visitors"))
+        people = source.frame.group_by("date", "channel_id").agg(
+            nw.col("visitor_id").n_unique().cast(nw.Int64).alias("visitors")
+        )
         rows = rows.join(people, on=["date", "channel_id"], how="left")
-    return {"traffic_daily": typed(rows.with_columns(segment=nw.lit("all")), "traffic_daily"), "channels": channels(source)}
+    return {
+        "traffic_daily": typed(rows.with_columns(segment=nw.lit("all")), "traffic_daily"),
+        "channels": channels(source),
+    }
 
 
 def ad_tables(source: Source) -> dict[str, Frame]:
     """ad_spend: one row per day and campaign (with its ad group, ad, product and keyword where the report splits by them)."""
     source = with_channel(source)
-    parts = source.present(("campaign_id", "campaign", "adgroup", "ad_id", "ad", "product_id", "sku", "keyword", "audience"))
+    parts = source.present(
+        ("campaign_id", "campaign", "adgroup", "ad_id", "ad", "product_id", "sku", "keyword", "audience")
+    )
     frame = source.frame.with_columns(campaign_key=joined_text(nw.col("channel_id"), *(nw.col(name) for name in parts)))
     keyed = source.with_frame(frame, "campaign_key")
     names = {
@@ -45,7 +52,10 @@ def ad_tables(source: Source) -> dict[str, Frame]:
         "new_buyers": "new_customers",
     }
     rows = _daily(
-        keyed, names, keys=["date", "campaign_key"], same=("channel_id", "platform", "campaign", "adgroup", "ad", "product_id", "sku")
+        keyed,
+        names,
+        keys=["date", "campaign_key"],
+        same=("channel_id", "platform", "campaign", "adgroup", "ad", "product_id", "sku"),
     )
     rows = rows.rename({"campaign_key": "campaign_id", **({"sku": "sku_id"} if source.has("sku") else {})})
     if source.has("conversions"):
@@ -58,7 +68,16 @@ def shop_tables(source: Source) -> dict[str, Frame]:
     source = with_channel(source)
     store = source.any_of("store_id", "store").alias("store_id")
     source = source.with_frame(source.frame.with_columns(store), "store_id")
-    fields = ("visitors", "visits", "page_views", "add_to_cart_users", "buyers", "orders", "paid_amount", "refund_amount")
+    fields = (
+        "visitors",
+        "visits",
+        "page_views",
+        "add_to_cart_users",
+        "buyers",
+        "orders",
+        "paid_amount",
+        "refund_amount",
+    )
     names = {name: name for name in fields}
     if source.has("total_sales") and not source.has("paid_amount"):
         names |= {"total_sales": "paid_amount"}
