@@ -22,7 +22,7 @@ class FileCard:
 
     ``conformed`` is None while the file still needs a mapping, or when ``trouble`` says why it cannot be read.
     ``overlap`` counts rows whose key is in the workspace already, ``already_loaded`` is the load that brought the very
-    same bytes the same way.
+    same bytes the same way. ``large``: only the beginning was read; the rest is when it is loaded.
     """
 
     path: Path
@@ -35,6 +35,7 @@ class FileCard:
     trouble: EcodashError | None = None
     already_loaded: int | None = None
     overlap: int | None = None
+    large: bool = False
 
     @property
     def needs_mapping(self) -> bool:
@@ -44,7 +45,7 @@ class FileCard:
     @property
     def ready(self) -> bool:
         """Whether Confirm can load it."""
-        return self.conformed is not None and self.trouble is None
+        return (self.conformed is not None or self.large) and self.trouble is None
 
     @property
     def rows(self) -> int:

@@ -12,10 +12,13 @@ from ecodash.core.errors import EcodashError, UnreadableFile
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.ingest.conform import conform
+from ecodash.ingest.parts import can_be_cut
 from ecodash.ingest.raw import RawTable
 from ecodash.ingest.read import read
 from ecodash.ingest.recipe import Recipe
+from ecodash.ingest.sniff import HEAD_BYTES, Kind, sniff
 from ecodash.session.card import FileCard
+from ecodash.session.large import HEAD_ROWS, LARGE_BYTES
 from ecodash.session.wishes import NOTHING, Wishes, understand
 from ecodash.store import fingerprint
 
@@ -50,10 +53,21 @@ def inspect_file(
         return [FileCard(path=path, file=file, sha256="", size=0, trouble=missing)]
     blank = FileCard(path=path, file=file, sha256=fingerprint(path), size=path.stat().st_size)
     try:
-        raws = read(path, name=file, options=wishes.load_options())
+        raws = _tables(blank, wishes)
     except EcodashError as error:
         return [replace(blank, trouble=error)]
     return [_card(replace(blank, file=raw.file, raw=raw), raw, wishes, around) for raw in raws]
+
+
+def _tables(blank: FileCard, wishes: Wishes) -> list[RawTable]:
+    """The tables of a file; of a large text only its beginning."""
+    limit = HEAD_ROWS if blank.size > LARGE_BYTES and _is_text(blank.path) else None
+    return read(blank.path, name=blank.file, options=wishes.load_options(), limit=limit)
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return sniff(stream.read(HEAD_BYTES)) is Kind.TEXT
 
 
 def _card(blank: FileCard, raw: RawTable, wishes: Wishes, around: Surroundings) -> FileCard:
@@ -65,6 +79,11 @@ def _card(blank: FileCard, raw: RawTable, wishes: Wishes, around: Surroundings) 
     if not recognition.confirmed:
         return card
     try:
+        if not raw.complete:
+            if can_be_cut(raw, recognition):
+                return replace(card, large=True)
+            raw = read(card.path, name=blank.file, options=recognition.mapping.options)[0]
+            card = replace(card, raw=raw)
         conformed = conform(raw, recognition, settings=around.settings, hash_id=around.hash_ids)
     except EcodashError as error:
         return replace(card, trouble=error)

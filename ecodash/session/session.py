@@ -24,6 +24,7 @@ from ecodash.session.card import FileCard
 from ecodash.session.finding import Finding
 from ecodash.session.health import findings
 from ecodash.session.intake import Surroundings, inspect_file
+from ecodash.session.large import Large
 from ecodash.session.settings import changed
 from ecodash.session.source import WorkspaceSource
 from ecodash.session.wishes import NOTHING, Wishes
@@ -92,14 +93,29 @@ class Session:
         """
         if card.trouble is not None:
             raise card.trouble
-        if card.conformed is None or card.recognition is None:
+        if not card.ready or card.recognition is None:
             raise _unconfirmed(card)
         mapping = card.recognition.mapping
-        tables = self.tables_of(card)
-        result = self.workspace.load(_source(card), tables, card.conformed.rejects)
+        result = self._load_large(card) if card.large else self._load_whole(card)
         if mapping.format is None:
             save_recipe(recipe_for(card.recognition.names, mapping, name=card.file), self.workspace.folder.recipes)
         return result
+
+    def _load_whole(self, card: FileCard) -> LoadResult:
+        rejects = card.conformed.rejects if card.conformed else None
+        return self.workspace.load(_source(card), self.tables_of(card), rejects)
+
+    def _load_large(self, card: FileCard) -> LoadResult:
+        if card.raw is None or card.recognition is None:
+            raise _unconfirmed(card)
+        large = Large(
+            card=card,
+            raw=card.raw,
+            recognition=card.recognition,
+            settings=self.settings,
+            hash_ids=self.workspace.hash_id,
+        )
+        return large.load(self.workspace, _source(card))
 
     def tables_of(self, card: FileCard) -> dict[str, nw.LazyFrame[pl.LazyFrame]]:
         """The canonical rows a card stands for; empty while it is not ready."""
@@ -190,8 +206,8 @@ def _unconfirmed(card: FileCard) -> UnknownFormat:
 
 
 def _source(card: FileCard) -> LoadSource:
-    recognition, conformed = card.recognition, card.conformed
-    if recognition is None or conformed is None:
+    recognition = card.recognition
+    if recognition is None or not card.ready:
         raise ValueError("the card is not ready")
     mapping = recognition.mapping
     chosen = {name: value for name, value in asdict(mapping.options).items() if value not in (None, (), False)}
@@ -200,13 +216,13 @@ def _source(card: FileCard) -> LoadSource:
         file=card.file,
         sha256=card.sha256,
         bytes=card.size,
-        entity=conformed.entity,
+        entity=mapping.entity,
         format=recognition.format,
         settings={"part": card.file.partition(" › ")[2], "columns": columns, **chosen},
-        read=recognition.rows,
+        read=0 if card.large else recognition.rows,
         kept=card.kept,
         rejected=card.rejected,
-        period=card.period,
+        period=None if card.large else card.period,
         encoding=recognition.encoding,
         currency=card.currency,
         zone=card.zone,

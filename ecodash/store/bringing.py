@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from ecodash.core.period import Period
 from ecodash.core.schema import TABLES, Table
 from ecodash.core.settings import Settings
 from ecodash.store import history, loading, refreshing
@@ -59,6 +60,7 @@ class Bringing:
                 read=source.read + part.read,
                 kept=source.kept + part.kept,
                 rejected=source.rejected + part.rejected,
+                period=_together(source.period, part.period),
             )
         for name in sorted(staged):
             loading.insert_staged(self.cursor, TABLES[name], load_id)
@@ -68,3 +70,9 @@ class Bringing:
 def _may_repeat(table: Table, tables: Mapping[str, object]) -> bool:
     """Whether several parts can bring the same row: what goes with orders does so, orders and their lines do not."""
     return len(tables) > 1 and "order_id" not in table.key
+
+
+def _together(one: Period | None, other: Period | None) -> Period | None:
+    """The days from the first to the last of both."""
+    known = [period for period in (one, other) if period is not None]
+    return Period(min(p.start for p in known), max(p.end for p in known)) if known else None

@@ -156,7 +156,14 @@ def finish(
     for name, counts in by_table.items():
         cursor.execute("INSERT INTO load_tables VALUES (?, ?, ?)", [load_id, name, counts.rows])
     main = max(by_table.values(), key=lambda counts: counts.rows, default=Counts())
-    done = {"read": source.read, "kept": source.kept, "rejected": source.rejected, "duplicates": main.duplicates}
+    done: dict[str, object] = {
+        "read": source.read,
+        "kept": source.kept,
+        "rejected": source.rejected,
+        "duplicates": main.duplicates,
+    }
+    if source.period is not None:
+        done |= {"period_from": source.period.start, "period_to": source.period.end}
     done |= {"new": main.new, "changed": main.changed, "unchanged": main.unchanged, "overlap": main.overlap}
     assignments = ", ".join(f"{name} = ?" for name in done)
     cursor.execute(f"UPDATE loads SET {assignments} WHERE load_id = ?", [*done.values(), load_id])

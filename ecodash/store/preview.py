@@ -4,7 +4,8 @@ import duckdb
 
 from ecodash.core.schema import Table
 from ecodash.store.answers import count
-from ecodash.store.loading import Rows, as_relation
+from ecodash.store.frames import Rows
+from ecodash.store.loading import as_relation
 from ecodash.store.tables import matching, quoted
 
 

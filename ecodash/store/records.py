@@ -57,11 +57,12 @@ class Part:
     """The canonical rows that one part of a file brought, and how its own rows fared.
 
     ``tables`` hold columns of the canonical tables and ``row_no`` (row of the file); ``read``, ``kept`` and ``rejected``
-    count rows of the file, ``rejects`` has one row per refused cell or row.
+    count rows of the file, ``rejects`` has one row per refused cell or row, ``period`` its first and last day.
     """
 
     tables: Mapping[str, Rows]
     rejects: pl.DataFrame | None = None
+    period: Period | None = None
     read: int = 0
     kept: int = 0
     rejected: int = 0
