@@ -115,8 +115,8 @@ class Asked:
             whole = span(dimension, code) if self.calendar(dimension) else None
             if whole and whole.end > data.end:
                 found.append(caveats.open_period(data))
-            elif whole and whole != days:
-                found.append(caveats.partial_period(days))
+            elif whole and whole != (days.clip(data) or days):
+                found.append(caveats.partial_period(days.clip(data) or days))
         return found
 
     def _empty(self, codes: Sequence[Code]) -> Estimate:

@@ -17,7 +17,7 @@ from ecodash.metrics.groups import code_of, codes_between, label, span
 DAYS = [date(1970, 1, 1) + timedelta(days=i) for i in range((date(2099, 12, 31) - date(1970, 1, 1)).days + 1)]
 
 
-@pytest.fixture(params=["polars", "duckdb"])
+@pytest.fixture(params=["polars", "duckdb"], scope="module")
 def every_day(request: pytest.FixtureRequest) -> Iterator[Frame]:
     frame = pl.DataFrame({"day": range(len(DAYS))}, schema={"day": pl.Int32})
     if request.param == "polars":
