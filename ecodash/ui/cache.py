@@ -15,13 +15,15 @@ from ecodash.core.estimate import Estimate
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
-from ecodash.session import Finding, Session, open_sample
+from ecodash.session import Finding, Session
+from ecodash.session.sample import open_sample
 from ecodash.ui import pictures
 
 HOME = "ecodash"
 NUMBERS = 4000
 FRAMES = 200
 FEW = 8
+_ready: set[Path] = set()
 
 
 def workspace_folder() -> Path:
@@ -38,8 +40,15 @@ def own_shop(folder: Path) -> Session:
 
 @st.cache_resource(show_spinner=False)
 def sample_shop(folder: Path) -> Session:
-    """The sample shop in a workspace of its own, loaded through the real importer."""
-    return open_sample(folder)
+    """The sample shop in a workspace of its own, loaded through the real importer; the first time takes a while."""
+    shop = open_sample(folder)
+    _ready.add(folder)
+    return shop
+
+
+def is_ready(folder: Path) -> bool:
+    """Whether the sample shop in ``folder`` can be had at once."""
+    return folder in _ready
 
 
 def estimates(shop: Session, ids: Sequence[str], query: Query) -> list[Estimate]:

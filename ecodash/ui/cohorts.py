@@ -16,7 +16,7 @@ from ecodash.ui import cache, panel, pictures, state
 from ecodash.ui.panel import Block
 from ecodash.ui.repurchase import IGNORED, days, over_all
 from ecodash.ui.view import View
-from ecodash.ui.words import say, t
+from ecodash.ui.words import named, say, t
 
 YEAR = 365
 CELLS = ("percent", "count", "amount")
@@ -26,7 +26,7 @@ MONTHS = ("12", "24", "all")
 def matrix(view: View) -> None:
     """Cohorts by month: share, people or money; in the month or up to it; the file is what the screen shows."""
     metric = METRICS["cohort_retention_cumulative" if state.value("sum") == "on" else "cohort_retention_curve"]
-    query, shown = over_all(view, window=_newest(view)), state.value("cells")
+    query, shown = replace(over_all(view), window=_newest(view)), state.value("cells")
     cells, unit = _cells(view, metric, query, shown)
     measured = metric if unit is Unit.RATIO else replace(metric, unit=unit)
     figure = charts.matrix.heatmap(cells, metric=measured, reader=view.reader)
@@ -58,7 +58,7 @@ def _matrix_controls() -> None:
                 key=key,
                 on_change=store,
                 required=True,
-                format_func=lambda one, name=name: t(f"{name}.{one}"),
+                format_func=named(f"{name}.", codes),
                 label_visibility="collapsed",
             )
         key, store = state.switch("sum")
@@ -112,7 +112,7 @@ def sequence(view: View) -> None:
     """How many go on from the first purchase to the second, third …, each given the chosen days."""
     metric = METRICS["order_sequence"]
     definition = "order" if state.value("reading") == "order" else "day"
-    query = replace(over_all(view, definition=definition), horizon=days())
+    query = replace(over_all(view), definition=definition, horizon=days())
     frame = charts.groups(view.ask(metric.id, query=query), by="step")
     figure = charts.funnel.sequence(frame, reader=view.reader)
     columns = [

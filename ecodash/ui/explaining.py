@@ -1,15 +1,18 @@
-"""The side panel behind a number: how it came about, and the very rows it rests on."""
+"""The side panel behind a number: how it came about, in a fixed order, and the very rows it rests on."""
 
 from functools import partial
 
 import streamlit as st
 
+from ecodash.core.text import Text
 from ecodash.export import FORMATS, Column, Table
+from ecodash.i18n import coverage_text, ratio
+from ecodash.metrics.explanation import Explanation, Part
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import find
-from ecodash.ui import cache
+from ecodash.ui import cache, sources
 from ecodash.ui.view import View
-from ecodash.ui.words import count, language, md, say, t, word
+from ecodash.ui.words import count, language, md, number, say, span, t, word
 
 ROWS_SHOWN = 200
 
@@ -24,14 +27,54 @@ def button(view: View, metric: str, query: Query, *, key: str) -> None:
 def _content(view: View, metric: str, query: Query) -> None:
     words, rows = st.tabs([say("explain.tab_words"), say("explain.tab_rows")])
     with words:
-        _words(view, metric, query)
+        draw(view, view.explain(metric, query))
     with rows:
         _rows(view, metric, query)
 
 
-def _words(view: View, metric: str, query: Query) -> None:
-    for paragraph in view.explain(metric, query).to_text(language()).split("\n"):
-        st.markdown(md(paragraph))
+def draw(view: View, found: Explanation) -> None:
+    """The explanation: sentence, formula, definition, who, window, sources, other definitions, query."""
+    st.markdown(f"**{word(found.sentence)}**")
+    for warning in found.estimate.warnings:
+        st.caption(f":material/warning: {word(warning.text)}")
+    if found.estimate.reason is not None:
+        st.caption(word(found.estimate.reason))
+    _section("formula", [word(found.metric.formula), *([word(found.formula)] if found.formula else [])])
+    reading = f"{word(found.definition.name)} `{found.metric.id}:{found.definition.id}`"
+    _section("definition", [reading, word(found.definition.meaning), *_caveats(found)])
+    if found.confusions:
+        _section("not_same", [md(t("panel.and").join(name.to(language()) for name in found.confusions))])
+    _section("who", [*_parts(found.included, "included"), *_parts(found.excluded, "excluded")])
+    _section("window", _basis(found))
+    _section("sources", sources.lines(view, found.loads))
+    _section("others", [f"{word(name)} {md(number(one, view.currency, interval=True))}" for name, one in found.others])
+    if found.query:
+        with st.expander(say("explain.query")):
+            st.code(found.query, language="sql", wrap_lines=True)
+
+
+def _section(name: str, lines: list[str]) -> None:
+    if lines:
+        st.markdown(f"**{say(f'explain.{name}')}**\n" + "".join(f"\n- {line}" for line in lines))
+
+
+def _caveats(found: Explanation) -> list[str]:
+    texts: list[Text | None] = [found.metric.caveat, found.definition.caveat]
+    return [word(text) for text in texts if text is not None]
+
+
+def _parts(parts: tuple[Part, ...], side: str) -> list[str]:
+    return [say(f"explain.{side}", name=part.name, n=count(part.count)) for part in parts]
+
+
+def _basis(found: Explanation) -> list[str]:
+    one = found.estimate
+    lines = [md(span(one.window))] if one.window else []
+    lines.append(say("explain.sample", n=count(one.n)))
+    if one.low is not None:
+        lines.append(say("explain.level", level=ratio(one.level, language(), 0)))
+    coverage = coverage_text(one.coverage, language())
+    return [*lines, *([md(coverage)] if coverage else [])]
 
 
 def _rows(view: View, metric: str, query: Query) -> None:

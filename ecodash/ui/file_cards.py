@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import streamlit as st
@@ -13,6 +14,7 @@ from ecodash.ui import arrivals, mapping_editor, state
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, md, say, span, t
 
+Colour = Literal["red", "gray", "orange", "green"]
 MOST_PROBLEMS = 6
 REASONS_SHOWN = 12
 
@@ -46,7 +48,7 @@ def _head(key: str, card: FileCard, folder: Path) -> None:
         )
 
 
-def _standing(card: FileCard) -> tuple[str, str, str]:
+def _standing(card: FileCard) -> tuple[str, Colour, str]:
     if card.trouble is not None:
         return "unreadable", "red", "error"
     if card.already_loaded is not None:

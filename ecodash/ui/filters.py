@@ -15,7 +15,7 @@ from ecodash.session import Session
 from ecodash.ui import cache, periods, state
 from ecodash.ui.labels import label
 from ecodash.ui.state import Param
-from ecodash.ui.words import NAMES, day, say, t
+from ecodash.ui.words import NAMES, day, named, say, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def fields(shop: Session, whole: Period | None) -> None:
         periods.COMPARISONS,
         key=key,
         on_change=store,
-        format_func=lambda code: t(f"compare.{code}"),
+        format_func=named("compare.", periods.COMPARISONS),
     )
     for one in FILTERS:
         _field(shop, one)
@@ -142,7 +142,7 @@ def _period(whole: Period) -> None:
         periods.PRESETS,
         key=key,
         on_change=store,
-        format_func=lambda code: t(f"period.{code}"),
+        format_func=named("period.", periods.PRESETS),
     )
     if state.value("period") != "custom":
         return
@@ -156,7 +156,7 @@ def _period(whole: Period) -> None:
         format="YYYY-MM-DD",
         key=f"custom.{shown.start}.{shown.end}",
     )
-    if isinstance(picked, tuple) and len(picked) == 2 and picked != (shown.start, shown.end):  # noqa: PLR2004
+    if len(picked) == 2 and picked != (shown.start, shown.end):  # noqa: PLR2004
         state.put("from", [day(picked[0])])
         state.put("to", [day(picked[1])])
         st.rerun()
@@ -167,12 +167,13 @@ def _field(shop: Session, one: Filter) -> None:
     if len(options) < 2 and not chosen:  # noqa: PLR2004
         return
     key, store = state.widget(one.param)
+    names = {code: label(one.dimension, code) for code in (*options, *chosen)}
     st.multiselect(
         t(f"filter.{one.param}"),
         [*options, *(value for value in chosen if value not in options)],
         key=key,
         on_change=store,
-        format_func=partial(label, one.dimension),
+        format_func=lambda code: names.get(code, code),
         placeholder=t("filter.any"),
         help=say("filter.people" if one.people else "filter.orders"),
         select_all=False,

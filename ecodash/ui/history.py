@@ -1,15 +1,14 @@
 """The loads of the workspace, newest first: what each did, and how to take it back."""
 
+from datetime import datetime
 from functools import partial
 
-import polars as pl
 import streamlit as st
 
-from ecodash.i18n import moment_text
 from ecodash.session import Session
 from ecodash.ui import cache, file_cards, state
 from ecodash.ui.view import View
-from ecodash.ui.words import count, md, say
+from ecodash.ui.words import count, local_moment, md, say
 
 SHOWN = 6
 
@@ -51,9 +50,9 @@ def switch(shop: Session, number: int, *, undo: bool) -> None:
 
 
 def _when(view: View, load: dict[str, object]) -> str:
-    moment = pl.Series([load["loaded_at"]]).dt.replace_time_zone("UTC")
-    local = moment.dt.convert_time_zone(view.shop.settings.business_zone)[0]
-    return say("loads.when", moment=moment_text(local))
+    loaded = load["loaded_at"]
+    moment = local_moment(loaded, view.shop.settings.business_zone) if isinstance(loaded, datetime) else ""
+    return say("loads.when", moment=moment)
 
 
 def _counts(load: dict[str, object]) -> str:

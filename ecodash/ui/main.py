@@ -17,7 +17,7 @@ page = st.navigation(shell.pages())
 state.sync(page.url_path)
 if language() != spoken:
     st.rerun()  # the titles of the pages were written before the address was read
-shell.frame()
+shell.frame(page.url_path)
 state.shell_ran(now=True)
 try:
     page.run()

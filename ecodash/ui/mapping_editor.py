@@ -14,7 +14,7 @@ from ecodash.ingest.mapping_arguments import parse_options
 from ecodash.ingest.recognition import Recognition
 from ecodash.session import FileCard, Session, Wishes
 from ecodash.ui import state
-from ecodash.ui.words import language, md, say, t
+from ecodash.ui.words import language, md, named, say, t
 
 EXAMPLES = 3
 EXAMPLE_LENGTH = 22
@@ -86,7 +86,7 @@ def _entity(key: str, found: Recognition) -> str:
         known,
         index=known.index(found.entity) if found.entity in known else 0,
         key=f"entity.{key}",
-        format_func=lambda code: t(f"entity.{code}"),
+        format_func=named("entity.", known),
     )
 
 
@@ -124,7 +124,7 @@ def _options(editing: _Editing) -> list[str]:
             t("mapping.day_first"),
             list(DAY_FIRST),
             key=f"option.{editing.key}.day_first",
-            format_func=lambda code: t(f"mapping.day_first_{code}"),
+            format_func=named("mapping.day_first_", DAY_FIRST),
         )
     return given + ([f"day_first={DAY_FIRST[order]}"] if DAY_FIRST[order] else [])
 

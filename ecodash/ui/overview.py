@@ -8,7 +8,7 @@ import streamlit as st
 from ecodash import charts
 from ecodash.core.estimate import Estimate
 from ecodash.export import Column, Table
-from ecodash.i18n import change_text, value_text
+from ecodash.i18n import value_text
 from ecodash.metrics.registry import METRICS
 from ecodash.ui import panel, periods, series, tiles
 from ecodash.ui.labels import label
@@ -45,11 +45,10 @@ def answer(view: View, shown: dict[str, Tile]) -> None:
             buyers="—" if buyers.value is None else count(buyers.value),
         )
     ]
-    before, orders_before = shown["net_sales"].before, shown["orders"].before
-    if before is not None and orders_before is not None and before.window is not None:
-        change, of_orders = _change(view, sales, before), _change(view, orders, orders_before)
-        if change and of_orders:
-            said.append(say("overview.answer_change", span=span(before.window), change=change, orders=of_orders))
+    moved = {one: tiles.moved(view, shown[one]) for one in ("net_sales", "orders")}
+    if view.compared is not None and all(moved.values()):
+        change, of_orders = moved["net_sales"], moved["orders"]
+        said.append(say("overview.answer_change", span=span(view.compared), change=change, orders=of_orders))
     with st.container(border=True, key="answer"):
         st.markdown(" ".join(said))
 
@@ -104,10 +103,6 @@ def channels(view: View) -> None:
 
 def _value(view: View, estimate: Estimate) -> str:
     return value_text(estimate.value, estimate.unit, language(), view.currency) if estimate.value is not None else "—"
-
-
-def _change(view: View, now: Estimate, before: Estimate) -> str | None:
-    return change_text(now.value, before.value, now.unit, language(), view.currency)
 
 
 def _named(found: list[Estimate]) -> pl.DataFrame:

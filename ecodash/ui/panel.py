@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from ecodash import charts
 from ecodash.core.unit import Unit
@@ -17,8 +18,9 @@ from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
 from ecodash.ui import cache, explaining, filters
 from ecodash.ui.view import View
-from ecodash.ui.words import language, md, say, t
+from ecodash.ui.words import language, md, named, say, t
 
+SHAPES = ("chart", "table")
 SUFFIXES = ("csv", "xlsx")
 
 
@@ -116,11 +118,11 @@ def _head(view: View, block: Block) -> bool:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
             chosen = st.segmented_control(
                 t("panel.shape"),
-                ["chart", "table"],
+                SHAPES,
                 key=f"shape.{block.key}",
                 default="chart",
                 required=True,
-                format_func=lambda code: t(f"panel.{code}"),
+                format_func=named("panel.", SHAPES),
                 label_visibility="collapsed",
             )
             downloads(view, block.table, block.key)
@@ -128,7 +130,7 @@ def _head(view: View, block: Block) -> bool:
     return chosen == "table"
 
 
-def _column(heading: str, unit: Unit | None, view: View) -> "st.column_config.Column":
+def _column(heading: str, unit: Unit | None, view: View) -> ColumnConfig:
     if unit is None:
         return st.column_config.Column(heading)
     form = "percent" if unit in {Unit.RATIO, Unit.POINTS} else "localized"

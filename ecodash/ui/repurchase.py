@@ -42,7 +42,7 @@ def controls() -> None:
             key=key,
             on_change=store,
             required=True,
-            format_func=lambda one: t("repurchase.days_option", n=one),
+            format_func={one: t("repurchase.days_option", n=one) for one in options}.__getitem__,
         )
         own = st.number_input(t("repurchase.days_own"), 1, MOST_DAYS, value=days(), key=f"days.own.{days()}", width=130)
         if own != days():
@@ -55,7 +55,7 @@ def controls() -> None:
             key=key,
             on_change=store,
             width=260,
-            format_func=_reading,
+            format_func={one: _reading(one) for one in READINGS}.__getitem__,
         )
 
 
@@ -143,13 +143,13 @@ def in_window(view: View) -> None:
     )
 
 
-def over_all(view: View, **changes: object) -> Query:
+def over_all(view: View) -> Query:
     """The question over every first purchase in the data: cohorts do not follow the period of the page."""
-    return replace(view.query(), window=view.whole, **changes)
+    return replace(view.query(), window=view.whole)
 
 
 def _by_month(view: View) -> Query:
-    return over_all(view, by="month", definition=state.value("reading"))
+    return replace(over_all(view), by="month", definition=state.value("reading"))
 
 
 def _nday() -> Metric:

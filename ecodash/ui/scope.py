@@ -1,12 +1,14 @@
 """The line under a page's question: how far the data reach, how fresh and how healthy they are, which days are shown."""
 
+from datetime import datetime
+
 import polars as pl
 import streamlit as st
 
-from ecodash.i18n import moment_text, ratio
+from ecodash.i18n import ratio
 from ecodash.ui import cache
 from ecodash.ui.view import View
-from ecodash.ui.words import count, day, language, say
+from ecodash.ui.words import count, day, language, local_moment, say
 
 LOW_COVERAGE = 0.8
 
@@ -33,13 +35,11 @@ def line(view: View) -> None:
 def _health(view: View) -> None:
     found = [one for one in cache.findings(view.shop) if one.severe and one.count]
     if found:
-        label, colour, icon = say("head.warnings", n=len(found)), "orange", ":material/warning:"
+        st.badge(say("head.warnings", n=len(found)), color="orange", icon=":material/warning:")
     else:
-        label, colour, icon = say("head.healthy"), "green", ":material/check:"
-    st.badge(label, color=colour, icon=icon)
+        st.badge(say("head.healthy"), color="green", icon=":material/check:")
 
 
 def _last_load(view: View) -> str:
-    moments = cache.loads(view.shop).filter(pl.col("active"))["loaded_at"].dt.replace_time_zone("UTC")
-    local = moments.dt.convert_time_zone(view.shop.settings.business_zone).max()
-    return moment_text(local)
+    moments: list[datetime] = cache.loads(view.shop).filter(pl.col("active"))["loaded_at"].to_list()
+    return local_moment(max(moments), view.shop.settings.business_zone) if moments else ""

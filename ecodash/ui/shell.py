@@ -40,8 +40,8 @@ def require() -> View:
     return current()
 
 
-def frame() -> None:
-    """Logo, language of the document, side bar, messages of the last run."""
+def frame(page_id: str) -> None:
+    """Logo, language of the document, side bar, messages of the last run; filters only where they apply."""
     static = bundle_root() / "static"
     st.logo(str(static / "logo.svg"), size="large", icon_image=str(static / "favicon.svg"))
     st.html(
@@ -51,8 +51,9 @@ def frame() -> None:
     )
     with st.sidebar:
         _language()
-        shop, _ = shop_now()
-        filters.fields(shop, shop.data_window())
+        if page_id in {"", *SHOP_PAGES}:
+            shop, _ = shop_now()
+            filters.fields(shop, shop.data_window())
         _link()
     for message in state.messages():
         if message.lasting:

@@ -155,9 +155,10 @@ def waiting() -> dict[str, FileCard]:
     return files
 
 
-def component(key: str) -> dict[str, object]:
-    """What a component of ours said last; empty before it spoke."""
-    return dict(st.session_state.get(key) or {})
+def arrived(key: str) -> list[dict[str, str]]:
+    """The files the upload field with this key reported as sent: token and name each."""
+    said = st.session_state.get(key) or {}
+    return list(said.get("done") or ())
 
 
 def upload_tokens(still_open: Callable[[list[str]], list[str]], fresh: Callable[[int], list[str]]) -> list[str]:

@@ -11,6 +11,7 @@ from ecodash import charts
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period
 from ecodash.i18n import change_text, count, interval_text, status_text
+from ecodash.metrics.compare import WORDS, Change, Verdict, change, changes
 from ecodash.metrics.metric import Better, Metric
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
@@ -44,24 +45,26 @@ def over_window(view: View, *ids: str) -> list[Tile]:
 
 
 def draw(view: View, tiles: Sequence[Tile]) -> None:
-    """Draws the tiles, equally tall."""
+    """Draws the tiles, equally tall; changes are judged together, so that chance alone rarely finds any."""
+    pairs = {tile.metric.id: (tile.now, tile.before) for tile in tiles if tile.before is not None}
+    judged = dict(zip(pairs, changes(list(pairs.values())), strict=True))
     with st.grid(COLUMNS, min_column_width=NARROW, gap="small", key="tiles"):
         for tile in tiles:
-            _draw(view, tile)
+            _draw(view, tile, judged.get(tile.metric.id))
 
 
-def _draw(view: View, tile: Tile) -> None:
+def _draw(view: View, tile: Tile, found: Change | None) -> None:
+    said = change_words(view, found)
     with st.container(border=True, height="stretch", gap="xsmall", key=f"tile.{tile.metric.id}"):
-        change = _change(view, tile)
         st.metric(
             word(tile.metric.name),
             md(_value(view, tile.now)),
-            delta=md(change) if change else None,
-            delta_color=_colour(tile) if change else "off",
-            delta_arrow=_arrow(tile),
+            delta=md(said) if said else None,
+            delta_color=_colour(tile.metric, found) if found and said else "off",
+            delta_arrow=_arrow(found),
             help=word(tile.metric.meaning),
         )
-        st.caption("  \n".join(_lines(view, tile)), width="stretch")
+        st.caption("  \n".join(_lines(view, tile, found)), width="stretch")
         st.space("stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             with st.container(width="stretch"):
@@ -75,30 +78,39 @@ def _value(view: View, estimate: Estimate) -> str:
     return number(replace(estimate, status=Status.OK), view.currency)
 
 
-def _change(view: View, tile: Tile) -> str | None:
-    if tile.before is None:
+def change_words(view: View, found: Change | None) -> str | None:
+    """How far a number moved, as it is written; None when there is nothing to compare with."""
+    if found is None:
         return None
-    return change_text(tile.now.value, tile.before.value, tile.metric.unit, language(), view.currency)
+    return change_text(found.current.value, found.previous.value, found.current.unit, language(), view.currency)
 
 
-def _direction(tile: Tile) -> int:
+def moved(view: View, tile: Tile) -> str | None:
+    """How far the number of a tile moved, as it is written."""
+    return change_words(view, change(tile.now, tile.before)) if tile.before is not None else None
+
+
+def _direction(found: Change | None) -> int:
     """1 up, -1 down, 0 equal or not known."""
-    if tile.before is None or tile.now.value is None or tile.before.value is None:
-        return 0
-    return (tile.now.value > tile.before.value) - (tile.now.value < tile.before.value)
+    moved = found.difference if found else None
+    return 0 if moved is None else (moved > 0) - (moved < 0)
 
 
-def _arrow(tile: Tile) -> DeltaArrow:
-    return {1: "up", -1: "down"}.get(_direction(tile), "off")
+def _arrow(found: Change | None) -> DeltaArrow:
+    arrows: dict[int, DeltaArrow] = {1: "up", -1: "down"}
+    return arrows.get(_direction(found), "off")
 
 
-def _colour(tile: Tile) -> DeltaColor:
-    """Green for good news, red for bad, grey for neither; the arrow and the sign say the direction."""
-    good = {Better.HIGHER: 1, Better.LOWER: -1}.get(tile.metric.better, 0)
-    return {1: "green", -1: "red"}.get(good * _direction(tile), "gray")
+def _colour(metric: Metric, found: Change) -> DeltaColor:
+    """Green for good news, red for bad, grey for neither and for what chance alone can do; arrow and sign remain."""
+    if found.verdict is Verdict.NORMAL:
+        return "gray"
+    good = {Better.HIGHER: 1, Better.LOWER: -1}.get(metric.better, 0)
+    colours: dict[int, DeltaColor] = {1: "green", -1: "red"}
+    return colours.get(good * _direction(found), "gray")
 
 
-def _lines(view: View, tile: Tile) -> list[str]:
+def _lines(view: View, tile: Tile, found: Change | None) -> list[str]:
     lines = [md(tile.about)] if tile.about else []
     estimate = tile.now
     if estimate.value is None:
@@ -109,6 +121,8 @@ def _lines(view: View, tile: Tile) -> list[str]:
         lines.append(say("tile.too_few", n=count(estimate.n, language(), exact=True)))
     if tile.before is not None and tile.before.window is not None:
         lines.append(_compared(tile, tile.before.window))
+    if found is not None and WORDS[found.verdict].en:
+        lines.append(word(WORDS[found.verdict]))
     return lines
 
 

@@ -31,8 +31,8 @@ def files(folder: Path) -> list[Received]:
 
 def _streamed(folder: Path) -> list[Received]:
     arrived = []
-    for entry in state.component("uploader").get("done") or ():
-        received = uploads.claim(str(entry.get("token", "")), str(entry.get("name", "")))
+    for entry in state.arrived("uploader"):
+        received = uploads.claim(entry.get("token", ""), entry.get("name", ""))
         if received is not None:
             arrived.append(received)
     tokens = state.upload_tokens(uploads.open_tokens, lambda count: uploads.grant(folder, count))
@@ -54,7 +54,7 @@ def _noted() -> None:
 
 
 def _in_memory(folder: Path) -> list[Received]:
-    turn = state.round_of("uploader")
+    turn = state.turn("uploader")
     held = st.file_uploader(
         t("upload.browse"),
         type=list(ENDINGS),
@@ -67,7 +67,7 @@ def _in_memory(folder: Path) -> list[Received]:
     arrived = [uploads.save(file, folder, file.name) for file in held]
     for file in held:
         _forget(file)
-    state.round_of("uploader", step=True)
+    state.turn("uploader", step=True)
     return arrived
 
 
@@ -76,4 +76,4 @@ def _forget(file: UploadedFile) -> None:
     with contextlib.suppress(AttributeError, KeyError, TypeError):
         context = get_script_run_ctx()
         if context is not None:
-            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)  # type: ignore[attr-defined]

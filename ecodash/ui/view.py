@@ -1,6 +1,9 @@
 """What a page is about in this run: which shop, for which reader, which days, compared with which, filtered how."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+
+import streamlit as st
 
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
@@ -9,7 +12,7 @@ from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
 from ecodash.session import Session
 from ecodash.ui import cache, filters, periods, state
-from ecodash.ui.words import language
+from ecodash.ui.words import language, say
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -35,9 +38,9 @@ class View:
         """The currency amounts are shown in."""
         return self.reader.currency
 
-    def query(self, *, by: str | None = None, window: Period | None = None, **options: object) -> Query:
-        """The question as the engine takes it, over ``window`` or else the chosen days."""
-        return Query(window=window or self.window, by=by, where=self.where, **options)
+    def query(self, *, by: str | None = None) -> Query:
+        """The question as the engine takes it, over the chosen days."""
+        return Query(window=self.window, by=by, where=self.where)
 
     def ask(self, *ids: str, query: Query | None = None) -> list[Estimate]:
         """The numbers; see ``Session.compute``."""
@@ -77,5 +80,7 @@ def current() -> View:
 def shop_now() -> tuple[Session, bool]:
     """The shop shown in this run and whether it is the sample."""
     if state.value("shop") == "sample":
-        return cache.sample_shop(cache.sample_folder()), True
+        folder = cache.sample_folder()
+        with nullcontext() if cache.is_ready(folder) else st.spinner(say("sample.preparing")):
+            return cache.sample_shop(folder), True
     return cache.own_shop(cache.workspace_folder()), False

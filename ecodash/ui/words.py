@@ -1,7 +1,9 @@
 """Words and numbers for the reader of this session. ``t`` is plain text, ``say`` is safe where Markdown is read."""
 
 import re
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from ecodash import i18n
 from ecodash.core.estimate import Estimate
@@ -28,6 +30,12 @@ def t(key: str, **values: object) -> str:
 def say(key: str, **values: object) -> str:
     """The sentence ``key`` for a place where Markdown is read; every value is shown as it is."""
     return md(t(key, **values))
+
+
+def named(section: str, codes: Iterable[str]) -> Callable[[str], str]:
+    """A function that gives each of ``codes`` its name, for options; the language is settled here and now."""
+    names = {code: t(f"{section}{code}") for code in codes}
+    return lambda code: names.get(code, code)
 
 
 def word(text: Text) -> str:
@@ -69,6 +77,11 @@ def month(period: Period | None) -> str:
 def span(period: Period) -> str:
     """Both ends of a period: 2024-03-01 → 2024-03-31."""
     return i18n.period_text(period)
+
+
+def local_moment(utc: datetime, zone: str) -> str:
+    """A moment kept in UTC, to the minute in ``zone``."""
+    return i18n.moment_text(utc.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)))
 
 
 def number(estimate: Estimate, currency: str, *, interval: bool = False) -> str:
