@@ -19,6 +19,7 @@ from ecodash.store.tables import PROVENANCE, quoted
 
 FACT = "fact."
 _LARGE_SHARE, _LARGE_ROWS = 0.3, 50_000
+_QUERIES: dict[tuple[FactSpec, Settings, str | None], str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,27 +138,38 @@ def _keys_via(fact: FactSpec, read: ReadSpec, difference: Difference) -> str:
 
 
 def _build_whole(cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings) -> None:
-    inputs = {read.name: nw.from_native(cursor.sql(f"FROM {place_of(read.name)}")) for read in fact.reads}
-    rows = fitted(native(fact.build(inputs, settings)))
-    cursor.execute(f"CREATE OR REPLACE TABLE facts.{fact.name} AS {rows.sql_query()}")
+    cursor.execute(f"CREATE OR REPLACE TABLE facts.{fact.name} AS {_query(cursor, fact, settings)}")
 
 
 def _rebuild_keys(cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings, touched: str) -> Difference:
     """Delete the rows of the touched keys and insert them anew."""
-    inputs = {}
-    for read in fact.reads:
-        only = f' i SEMI JOIN {touched} k ON i."{read.key}" IS NOT DISTINCT FROM k.key' if read.key else ""
-        inputs[read.name] = nw.from_native(cursor.sql(f"SELECT * FROM {place_of(read.name)}{only}"))
     before, after = f"before_fact_{fact.name}", f"after_fact_{fact.name}"
     mine = f'f."{fact.refresh_by}" IS NOT DISTINCT FROM k.key'
-    rows = fitted(native(fact.build(inputs, settings)))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {after} AS {rows.sql_query()}")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {after} AS {_query(cursor, fact, settings, touched)}")
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {before} AS SELECT f.* FROM facts.{fact.name} f SEMI JOIN {touched} k ON {mine}"
     )
     cursor.execute(f"DELETE FROM facts.{fact.name} f USING {touched} k WHERE {mine}")
     cursor.execute(f"INSERT INTO facts.{fact.name} BY NAME FROM {after}")
     return Difference(before=before, after=after)
+
+
+def _query(
+    cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings, touched: str | None = None
+) -> str:
+    """SQL of a fact's pipeline over all rows of its inputs, or over those of the ``touched`` keys.
+
+    Writing it takes narwhals far longer than running it on a small shop, and it depends on nothing but its arguments.
+    """
+    known = _QUERIES.get((fact, settings, touched))
+    if known is None:
+        inputs = {}
+        for read in fact.reads:
+            only = f' i SEMI JOIN {touched} k ON i."{read.key}" IS NOT DISTINCT FROM k.key' if touched and read.key else ""
+            inputs[read.name] = nw.from_native(cursor.sql(f"SELECT * FROM {place_of(read.name)}{only}"))
+        known = fitted(native(fact.build(inputs, settings))).sql_query()
+        _QUERIES[fact, settings, touched] = known
+    return known
 
 
 def _is_large(cursor: duckdb.DuckDBPyConnection, change: Change) -> bool:
