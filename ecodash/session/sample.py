@@ -1,25 +1,43 @@
-"""The sample shop, opened in a workspace of its own: the shipped raw exports through the real importer."""
+"""The sample shop: its raw exports through the real importer, into a workspace of its own."""
 
+import hashlib
+import shutil
 from pathlib import Path
 
+from ecodash import __version__
+from ecodash.core.settings import Settings
 from ecodash.sample import load_options, sample_files
 from ecodash.session.places import sample_directory
 from ecodash.session.session import Session
 from ecodash.session.wishes import Wishes
+from ecodash.store import fingerprint
+
+DONE = "complete"
 
 
-def open_sample(directory: Path) -> Session:
-    """The sample shop in the workspace at ``directory``; whatever of it is not loaded yet is loaded first.
+def open_sample(home: Path) -> Session:
+    """The sample shop in a folder of its own under ``home``; loaded on first use, which takes some seconds.
 
-    Safe to be interrupted: a file that is there already is not loaded again. Raises WorkspaceError.
+    The folder carries the fingerprint of the exports and of this version: new exports make a new shop, half a shop
+    (the machine went down while it was being made) is thrown away.
     """
-    session = Session.open(directory, create=True)
     files = sample_files(sample_directory())
-    if session.loads()["file"].str.split(" › ").list.first().n_unique() >= len(files):
-        return session
-    for path in files:
-        options = tuple(f"{name}={value}" for name, value in load_options(path).items())
-        for card in session.inspect(path, wishes=Wishes(options=options)):
-            if card.ready and card.already_loaded is None:
+    workspace = home / f"sample-{_print(files)}"
+    if not (workspace / DONE).is_file():
+        shutil.rmtree(workspace, ignore_errors=True)
+        _fill(workspace, files)
+    return Session.open(workspace, create=False)
+
+
+def _fill(workspace: Path, files: list[Path]) -> None:
+    with Session.open(workspace, settings=Settings()) as session:
+        for file in files:
+            wishes = Wishes(options=tuple(f"{key}={value}" for key, value in load_options(file).items()))
+            for card in session.inspect(file, wishes=wishes):
                 session.load(card)
-    return session
+    (workspace / DONE).touch()
+
+
+def _print(files: list[Path]) -> str:
+    words = [__version__, *(fingerprint(file) for file in files)]
+    return hashlib.sha256("".join(words).encode()).hexdigest()[:12]
