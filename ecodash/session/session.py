@@ -176,9 +176,9 @@ class Session:
         """One estimate per metric and group. Raises UnknownName."""
         return engine.compute(self.source, ids, query)
 
-    def rows(self, metric: str, query: Query) -> pl.DataFrame:
-        """The very rows behind a number, with the file and row each came from."""
-        rows = engine.rows(self.source, metric, query)
+    def rows(self, metric: str, query: Query, *, limit: int | None = None) -> pl.DataFrame:
+        """The very rows behind a number, at most ``limit``, with the file and row each came from."""
+        rows = engine.rows(self.source, metric, query, limit=limit)
         if "load_id" not in rows.columns:
             return rows
         origin = self.workspace.origin(rows["load_id"].drop_nulls().unique().to_list())
