@@ -1,0 +1,136 @@
+"""A large orders CSV from file to committed workspace with facts, against bare DuckDB doing the same by hand.
+
+``python -m benchmarks.load [--gigabytes 1] [--folder DIR] [--keep]``: writes the file, runs both one after the other in
+processes of their own, prints seconds, CPU seconds, peak memory and the ratio, and compares the facts of both.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import orders_file
+
+ALLOWED_RATIO, ALLOWED_BYTES, ALLOWED_AGAIN = 1.5, 1.5e9, 3.0
+_SUMS = {
+    "order_lines": "count(*), sum(qty), sum(paid), sum(refund), sum(net), max(day)",
+    "orders": "count(*), sum(paid), sum(refund), sum(net), sum(seq), sum(day_seq), sum(prev_day), count(prev_channel_day)",
+    "customers": "count(*), sum(orders), sum(days), sum(paid), sum(first_paid), sum(second_day), sum(channels)",
+    "customer_months": "count(*), sum(orders), sum(age), sum(paid), sum(net)",
+    "refunds": "count(*), sum(refund), sum(net_refund)",
+    "daily": "count(*), sum(orders), sum(new_buyers), sum(paid), sum(net), sum(refund_booked), sum(lines)",
+    "product_days": "count(*), sum(lines), sum(qty), sum(paid), sum(net)",
+}
+
+
+def bare(file: Path, folder: Path) -> dict[str, float]:
+    """DuckDB alone: read_csv into a table, then the facts in hand-written SQL, committed to disk."""
+    sql = (Path(__file__).parent / "bare_facts.sql").read_text(encoding="utf-8")
+    with duckdb.connect(str(folder / "bare.duckdb"), config={"memory_limit": "1GB", "preserve_insertion_order": False}) as c:
+        c.execute(f"CREATE TABLE raw AS SELECT *, row_number() OVER () + 1 AS row_no FROM read_csv('{file}')").fetchall()
+        read = time.monotonic() - _BEGAN
+        c.execute(f"BEGIN; {sql} COMMIT; CHECKPOINT").fetchall()
+    return {"read": read}
+
+
+def ours(file: Path, folder: Path) -> dict[str, float]:
+    """The product: the same calls as ``ecodash load FILE --accept``."""
+    from ecodash.session import Session, Wishes  # noqa: PLC0415 - the time to import counts
+
+    with Session.open(folder / "workspace") as session:
+        [card] = session.inspect(file, wishes=Wishes(accept=True))
+        inspected = time.monotonic() - _BEGAN
+        result = session.load(card)
+    return {"inspect": inspected, "kept": result.kept, "already": result.already_loaded}
+
+
+_BEGAN = time.monotonic()
+_STEPS: dict[str, Callable[[Path, Path], dict[str, float]]] = {"bare": bare, "ours": ours}
+
+
+def measured(step: str, file: Path, folder: Path) -> dict[str, float]:
+    """Run one step in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.load", "--step", step, "--file", str(file), "--folder", str(folder)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def run_step(step: str, file: Path, folder: Path) -> None:
+    """What the process of ``measured`` does."""
+    said = _STEPS[step](file, folder)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    said |= {
+        "seconds": time.monotonic() - _BEGAN,
+        "cpu": used.ru_utime + used.ru_stime,
+        "peak": used.ru_maxrss * 1024.0,
+    }
+    print(json.dumps(said))
+
+
+def differences(folder: Path) -> list[str]:
+    """Facts whose sums are not the same on both sides."""
+    found = []
+    with (
+        duckdb.connect(str(folder / "bare.duckdb"), read_only=True) as bare_side,
+        duckdb.connect(str(folder / "workspace" / "ecodash.duckdb"), read_only=True) as our_side,
+    ):
+        for name, sums in _SUMS.items():
+            one = bare_side.execute(f"SELECT {sums} FROM {name}").fetchall()
+            other = our_side.execute(f"SELECT {sums} FROM facts.{name}").fetchall()
+            if one != other:
+                found.append(f"{name}: bare {one[0]}, ecodash {other[0]}")
+    return found
+
+
+def report(folder: Path, gigabytes: float) -> bool:
+    """Measure, print, and say whether everything is as it should be."""
+    file = folder / "orders.csv"
+    (folder / "bare.duckdb").unlink(missing_ok=True)
+    shutil.rmtree(folder / "workspace", ignore_errors=True)
+    orders_file.write(file, lines=int(gigabytes * orders_file.LINES_PER_GIGABYTE))
+    results = {name: measured(step, file, folder) for name, step in (("bare", "bare"), ("ours", "ours"), ("again", "ours"))}
+    print(f"{file.stat().st_size / 1e9:.2f} GB, {int(gigabytes * orders_file.LINES_PER_GIGABYTE):,} order lines")
+    for name, r in results.items():
+        print(f"{name:6} {r['seconds']:7.1f} s  {r['cpu']:7.1f} CPU s  peak {r['peak'] / 1e9:.2f} GB", r)
+    ratio = results["ours"]["seconds"] / results["bare"]["seconds"]
+    cpu = results["ours"]["cpu"] / results["bare"]["cpu"]
+    print(f"ratio {ratio:.2f} (CPU {cpu:.2f}), allowed {ALLOWED_RATIO}; same file again {results['again']['seconds']:.1f} s")
+    wrong = differences(folder)
+    for line in wrong:
+        print("differs:", line)
+    again = results["again"]["seconds"] <= ALLOWED_AGAIN and bool(results["again"]["already"])
+    return not wrong and ratio <= ALLOWED_RATIO and results["ours"]["peak"] < ALLOWED_BYTES and again
+
+
+def main() -> int:
+    """Command line; exit code 1 when a limit is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gigabytes", type=float, default=1.0)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--step", choices=_STEPS)
+    parser.add_argument("--file", type=Path)
+    asked = parser.parse_args()
+    if asked.step:
+        run_step(asked.step, asked.file, asked.folder)
+        return 0
+    folder = asked.folder or Path(tempfile.mkdtemp(prefix="ecodash-load-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return 0 if report(folder, asked.gigabytes) else 1
+    finally:
+        if not asked.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
