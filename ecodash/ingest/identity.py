@@ -13,10 +13,12 @@ The first column of the preference list that identifies the buyer of a row wins.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
 from ecodash.ingest.convert.cells import cleaned, half_width
+from ecodash.ingest.convert.column import Converted, once_per_text
 
 _PHONE_HEADER = re.compile(
     r"手机|电话|電話|手機|联系方式|phone|mobile|\btel\b|telefon|teléfono|โทรศัพท์|no\. telepon", re.IGNORECASE
@@ -51,10 +53,16 @@ _CHINESE_MOBILE = r"^(?:\+|00)?86(1\d{10})$"
 
 def identity_texts(columns: Sequence[tuple[str, pl.Series]], *, platform: str) -> pl.Series:
     """One hash input per row, null for rows whose buyer nobody can tell. ``columns``: (header, cells), best first."""
-    found = [identity_of(cells, header=header, platform=platform) for header, cells in columns]
+    found = [
+        once_per_text(cells, partial(_converted, header=header, platform=platform)).values for header, cells in columns
+    ]
     if not found:
         raise ValueError("no column that could identify a buyer")
     return pl.select(pl.coalesce(found)).to_series().alias("identity")
+
+
+def _converted(cells: pl.Series, *, header: str, platform: str) -> Converted:
+    return Converted(values=identity_of(cells, header=header, platform=platform))
 
 
 def identity_of(cells: pl.Series, *, header: str, platform: str) -> pl.Series:

@@ -457,3 +457,76 @@ def test_a_file_nobody_decided_about_is_refused_in_words() -> None:
     done = conformed([["a"], ["1"]], {"order_id": "a"}, entity="")
     with pytest.raises(MappingError):
         shaped(done)
+
+
+# --- rows that repeat ---------------------------------------------------------------------------------------------------
+
+ORDERS = {"order_id": "id", "ordered_at": "day", "paid_amount": "paid"}
+
+
+def test_an_order_that_stands_twice_in_a_list_of_orders_counts_once() -> None:
+    done = conformed(
+        [["id", "day", "paid"], ["1", DAY, "50"], ["1", DAY, "50"], ["2", DAY, "30"]], ORDERS, entity="orders"
+    )
+    assert done.totals["paid_amount"] == 80 * 10_000
+    assert shaped(done)["orders"].sort("order_id")["paid_amount"].to_list() == [500_000, 300_000]
+
+
+def test_a_line_that_is_repeated_with_its_line_id_counts_once_and_is_said() -> None:
+    columns = {
+        "order_id": "id",
+        "line_id": "line",
+        "ordered_at": "day",
+        "sku": "sku",
+        "quantity": "n",
+        "unit_price": "price",
+    }
+    line = ["1", "1-1", DAY, "a", "1", "5"]
+    done = conformed(
+        [["id", "line", "day", "sku", "n", "price"], line, line, ["1", "1-2", DAY, "a", "1", "5"]],
+        columns,
+        entity="order_lines",
+    )
+    assert done.totals["line_amount_valid"] == 10 * 10_000
+    assert [(p.code, p.rows) for p in done.problems if p.code == "repeated_lines"] == [("repeated_lines", (3,))]
+
+
+def test_equal_lines_without_a_line_id_stay_two() -> None:
+    columns = {"order_id": "id", "ordered_at": "day", "sku": "sku", "quantity": "n", "unit_price": "price"}
+    line = ["1", DAY, "a", "1", "5"]
+    done = conformed([["id", "day", "sku", "n", "price"], line, line], columns, entity="order_lines")
+    assert done.totals["line_amount_valid"] == 10 * 10_000
+
+
+# --- rows that cannot be used -------------------------------------------------------------------------------------------
+
+
+def test_a_report_row_without_its_day_is_a_reject_and_never_dated_by_the_file_name() -> None:
+    done = as_format([["日期", "场景名字", "计划ID", "主体ID", "花费", "展现量", "总成交金额"], ["2026-05-01", "x", "1", "7", "5", "1", "0"], ["x", "x", "1", "7", "6", "1", "0"]],
+                     "wanxiangtai_item", file="商品报表_20260503_101500.csv")  # fmt: skip
+    assert amounts(done.frame, "spend") == [5]
+    assert done.rejects.select("row_no", "raw", "reason_code", "whole_row").rows() == [(3, "x", "not_a_date", True)]
+
+
+def test_a_one_day_report_without_days_takes_the_day_of_its_file_name() -> None:
+    done = as_format(
+        [["场景名字", "计划ID", "主体ID", "花费", "展现量", "总成交金额"], ["x", "1", "7", "5", "1", "0"]],
+        "wanxiangtai_item",
+        file="商品报表_20260503_101500.csv",
+    )
+    assert str(done.frame["date"][0]) == "2026-05-03"
+
+
+def test_a_customer_nobody_can_tell_is_a_reject_and_his_name_is_not_in_it() -> None:
+    done = as_format(
+        [
+            ["客户手机号", "客户昵称", "消费次数", "消费金额", "客户储值余额"],
+            ["10000000001", "甲", "1", "5", "0"],
+            ["138****0001", "", "1", "5", "0"],
+        ],
+        "youzan_customer_export",
+    )
+    assert done.frame.height == 1
+    assert done.rejects.select("row_no", "column", "raw", "reason_code", "whole_row").rows() == [
+        (3, "", None, "missing_required", True)
+    ]

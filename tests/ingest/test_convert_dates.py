@@ -133,7 +133,7 @@ def test_iso_dates_made_of_swapped_month_day_year_text_are_never_believed() -> N
         None,
     ]
     assert done.bad["reason"].to_list() == ["damaged_date"] * 3
-    assert [(note.code, note.count) for note in done.notes] == [("damaged_dates", 3)]
+    assert [(note.code, len(note.at)) for note in done.notes] == [("damaged_dates", 3)]
 
 
 def test_day_and_month_swapped_by_a_spreadsheet_are_seen_by_days_that_never_pass_12() -> None:
@@ -161,7 +161,7 @@ def test_a_day_without_a_time_stays_the_day_it_names() -> None:
 def test_the_repeated_hour_is_taken_the_first_time_and_said() -> None:
     done = to_timestamp(pl.Series(["2026-10-25 02:30:00"]), DateStyle(zone="Europe/Berlin", business_zone="UTC"))
     assert done.values.to_list() == [datetime(2026, 10, 25, 0, 30)]
-    assert [(note.code, note.count) for note in done.notes] == [("repeated_hour", 1)]
+    assert [(note.code, len(note.at)) for note in done.notes] == [("repeated_hour", 1)]
 
 
 def test_a_clock_time_that_was_skipped_is_a_reject() -> None:

@@ -33,7 +33,7 @@ def test_an_id_in_scientific_notation_has_lost_digits_and_is_never_a_value() -> 
     done = to_id(pl.Series(["1.23457E+17", "123456789012345678", "2.6E+18"]))
     assert done.values.to_list() == [None, "123456789012345678", None]
     assert done.bad["reason"].to_list() == ["lost_digits", "lost_digits"]
-    assert [(note.code, note.count) for note in done.notes] == [("lost_digits", 2)]
+    assert [(note.code, len(note.at)) for note in done.notes] == [("lost_digits", 2)]
 
 
 def test_long_ids_that_all_end_in_zeros_were_rounded_by_a_spreadsheet() -> None:

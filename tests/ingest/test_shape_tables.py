@@ -1,5 +1,6 @@
 """Field frames → canonical tables."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import polars as pl
@@ -350,3 +351,16 @@ def test_zero_rows_keep_their_columns() -> None:
     )
     assert tables["orders"].is_empty()
     assert "order_id" in tables["orders"].columns
+
+
+@needs_shared
+@pytest.mark.parametrize("file", [file for file in FILES if "orders" in file or "items" in file])
+def test_keys_made_by_conform_and_by_shape_are_the_same(file: str) -> None:
+    raw = read(SAMPLES / file)[0]
+    done = conform(raw, recognise(raw), settings=Settings(), hash_id=hashed)
+    if "order_items" not in shaped(done):
+        return
+    bare = replace(done, frame=done.frame.drop("line_key"))
+    for by_shape in (shaped(bare), shaped_by_duckdb(bare)):
+        mine = shaped(done)["order_items"].select("row_no", "line_key").sort("row_no")
+        assert by_shape["order_items"].select("row_no", "line_key").sort("row_no").equals(mine)

@@ -312,3 +312,27 @@ def test_t25_the_same_file_in_every_encoding_gives_the_same_frame(tmp_path: Path
         done.frame["customer_id"].to_list()
         == hashed(pl.Series(["taobao_tmall:account|示例买家", "taobao_tmall:account|另一位"])).to_list()
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "raised"),
+    [
+        ([["1", "100", "80", DAY, DAY, "20"]], False),
+        ([["1", "100", "80", DAY, DAY, "20"], ["2", "50", "40", DAY, DAY, "0"]], False),
+        ([["1", "100", "80", DAY, DAY, "20"], ["2", "50", "50", DAY, DAY, "0"]], True),
+        ([["1", "100", "0", DAY, DAY, "100"]], True),
+        (
+            [
+                ["1", "100", "80", DAY, DAY, "20"],
+                ["2", "100", "80", DAY, DAY, "20"],
+                ["3", "100", "70", DAY, DAY, "30"],
+            ],
+            True,
+        ),
+    ],
+    ids=["one row, could be a coupon", "others have coupons", "others are paid as due", "all given back", "three rows"],
+)
+def test_a_coincidence_is_no_evidence_that_refunds_are_in_the_amount_paid(
+    rows: list[list[str]], *, raised: bool
+) -> None:
+    assert ("refund_in_paid" in [p.code for p in tmall(*rows).problems]) is raised

@@ -12,6 +12,7 @@ from ecodash.ingest.raw import ROW
 
 ONE = 10_000
 _CERTAIN = 0.99
+_NO_COINCIDENCE = 3
 _TERM = re.compile(r"^(\w+) \* (\w+)(?: - (\w+))?$")
 _SALES = ("orders", "order_lines")
 POSITIVE = ("refund_amount", "discount", "platform_discount", "platform_fee", "shipping_cost", "affiliate_cost")
@@ -78,11 +79,10 @@ def with_gross_paid(draft: Draft) -> Draft:
     refunded = (pl.col("refund_amount") > 0).fill_null(False)
     if draft.has("paid_at"):
         refunded &= pl.col("paid_at").is_not_null()
-    rows = draft.frame.with_columns(due.alias("due")).filter(refunded)
-    net = ((rows["due"] - rows["refund_amount"]) == rows["paid_amount"]).fill_null(False)
+    rows = draft.frame.filter(refunded)
     if rows.is_empty():
         return draft
-    if said == "auto" and not draft.context.once("refund_in_paid", "", lambda: bool(net.mean() >= _CERTAIN)):  # type: ignore[operator]
+    if said == "auto" and not draft.context.once("refund_in_paid", "", lambda: _is_net(draft.frame, refunded, due)):
         return draft
     raised = pl.when(refunded).then(pl.col("paid_amount") + pl.col("refund_amount")).otherwise("paid_amount")
     text = Text(
@@ -91,6 +91,21 @@ def with_gross_paid(draft: Draft) -> Draft:
         "refunds was restored so that no refund is subtracted twice.",
     )
     return draft.with_frame(draft.frame.with_columns(raised.alias("paid_amount"))).noting("refund_in_paid", text, rows)
+
+
+def _is_net(frame: pl.DataFrame, refunded: pl.Expr, due: pl.Expr) -> bool:
+    """Whether due − refund = paid in nearly all refunded rows, and it is no coincidence.
+
+    It is none with three rows, with one paid back entirely, or when the other rows were paid as due.
+    """
+    rows = frame.with_columns(due.alias("due"), refunded.alias("back"))
+    back, other = rows.filter("back"), rows.filter(~pl.col("back"), pl.col("paid_amount") > 0)
+    net = (back["due"] - back["refund_amount"] == back["paid_amount"]).fill_null(False)
+    if int(net.sum()) < _CERTAIN * len(net):
+        return False
+    entirely = bool(((back["paid_amount"] == 0) & (back["refund_amount"] == back["due"])).any())
+    as_due = int((other["due"] == other["paid_amount"]).sum())
+    return len(net) >= _NO_COINCIDENCE or entirely or (other.height > 0 and 2 * as_due >= other.height)
 
 
 def _due(draft: Draft) -> pl.Expr | None:

@@ -3,7 +3,9 @@
 import polars as pl
 
 from ecodash.core.text import Text
-from ecodash.ingest.conform.draft import Context, Draft
+from ecodash.ingest.conform.draft import Context, Draft, quoted
+from ecodash.ingest.convert import Converted
+from ecodash.ingest.convert.column import once_per_text
 from ecodash.ingest.identity import identity_texts, linked, masked
 from ecodash.ingest.raw import ROW
 
@@ -23,7 +25,12 @@ def with_customer(draft: Draft) -> Draft:
     if context.switches.dedupe_people:
         identities = linked(identities, context.text[_alias_header(context)])
     draft = _masks_noted(draft, columns, identities)
-    return draft.with_frame(draft.frame.with_columns(context.hash_id(identities).alias("customer_id")))
+    return draft.with_frame(draft.frame.with_columns(_hashed(context, identities).alias("customer_id")))
+
+
+def _hashed(context: Context, identities: pl.Series) -> pl.Series:
+    """The keyed hash of each identity; each distinct one is hashed once."""
+    return once_per_text(identities, lambda texts: Converted(values=context.hash_id(texts))).values
 
 
 def identity_headers(context: Context) -> list[str]:
@@ -45,8 +52,8 @@ def _masks_noted(draft: Draft, columns: list[tuple[str, pl.Series]], identities:
         return draft
     rows = draft.frame.select(ROW).filter(hidden)
     text = Text(
-        f"有 {{count}} 行的“{columns[0][0]}”已打码，无法识别买家，按匿名计（计入销售，不计入复购）。",
-        f"“{columns[0][0]}” is masked in {{count}} rows: the buyer is unknown (counted in sales, left out of repurchase).",
+        f"有 {{count}} 行的“{quoted(columns[0][0])}”已打码，无法识别买家，按匿名计（计入销售，不计入复购）。",
+        f"“{quoted(columns[0][0])}” is masked in {{count}} rows: the buyer is unknown (counted in sales, left out of repurchase).",
     )
     return draft.noting("masked_identity", text, rows)
 

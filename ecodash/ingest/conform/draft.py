@@ -17,6 +17,12 @@ from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recognition import CANONICAL, Recognition
 from ecodash.ingest.switches import Switches
 
+
+def quoted(words: str) -> str:
+    """Words out of a file, safe inside a text with ``{placeholders}``."""
+    return words.replace("{", "{{").replace("}", "}}")
+
+
 HashIds = Callable[[pl.Series], pl.Series]
 
 
@@ -94,15 +100,11 @@ class Draft:
         return replace(self, frame=frame)
 
     def noting(self, code: str, text: Text, rows: pl.DataFrame | None = None) -> "Draft":
-        """The draft with one more finding; ``rows`` are the rows concerned (counted, the first ones named)."""
+        """The draft with one more finding: ``text`` says it with ``{count}`` rows, ``rows`` are the rows concerned."""
         count = rows.height if rows is not None else 0
         named = tuple(rows[ROW].sort().head(ROWS_KEPT).to_list()) if rows is not None else ()
         text = text.format(count=count)
         return replace(self, problems=(*self.problems, Problem(code=code, text=text, count=count, rows=named)))
-
-    def with_problem(self, problem: Problem) -> "Draft":
-        """The draft with a finding made elsewhere."""
-        return replace(self, problems=(*self.problems, problem))
 
     def rejecting(self, rejects: pl.DataFrame) -> "Draft":
         """The draft with more rejects."""

@@ -33,7 +33,7 @@ def with_dates(draft: Draft) -> Draft:
     if context.entity not in _DATED or context.table:
         return draft
     frame = draft.frame if draft.has("date") else draft.frame.with_columns(pl.lit(None, dtype=pl.Date).alias("date"))
-    if not frame["date"].null_count():
+    if frame["date"].null_count() < frame.height or frame.is_empty():
         return draft.with_frame(frame)
     period = _period(context)
     if period is None:

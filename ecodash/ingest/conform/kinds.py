@@ -112,12 +112,6 @@ ORDER_MONEY = [
 ALWAYS_ORDER_MONEY = frozenset({"order_amount"})
 
 ORDER_ENTITIES = frozenset({"orders", "order_lines"})
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "orders": ("order_id",),
-    "order_lines": ("order_id",),
-    "shipments": ("order_id",),
-    "ads_daily": ("spend",),
-}
 
 
 def kind_of(field: str, entity: str) -> Kind:

@@ -20,7 +20,7 @@ def with_order_money_once(draft: Draft) -> Draft:
     fields = order_level_fields(draft)
     draft = _with_stated(draft, fields)
     several = draft.frame["order_id"].is_duplicated()
-    if not draft.context.has_lines or not fields or not several.any():
+    if not fields or not several.any():
         return draft
     rows = draft.frame.with_row_index("at")
     part = _weighed(rows.filter(several))

@@ -107,7 +107,7 @@ def _set_aside(draft: Draft, gone: pl.DataFrame) -> Draft:
 
 def with_siblings_facts(draft: Draft) -> Draft:
     """Blank cells of what belongs to the order, filled from other rows of the same order (never from another one)."""
-    if not draft.context.has_lines or not draft.has("order_id"):
+    if draft.context.entity not in ORDER_ENTITIES or not draft.has("order_id"):
         return draft
     frame = draft.frame
     blank = [name for name in ORDER_FACTS if name in frame.columns and 0 < frame[name].null_count() < frame.height]
@@ -124,6 +124,23 @@ def with_siblings_facts(draft: Draft) -> Draft:
     filled = [pl.col(n).fill_null(pl.col(n).drop_nulls().first().over("order_id")) for n in blank]
     whole = pl.concat([rows.filter(several).with_columns(filled), rows.filter(~several)]).sort("at").drop("at")
     return draft.with_frame(whole)
+
+
+def without_repeated_lines(draft: Draft) -> Draft:
+    """Rows that repeat a line of the platform, line id and all (exports pasted together), count once."""
+    if not draft.context.has_lines or not draft.has("order_id", "line_id"):
+        return draft
+    named = pl.col("line_id").is_not_null()
+    cells = [name for name in draft.frame.columns if name != ROW]
+    again = draft.frame.select((named & ~pl.struct(cells).is_first_distinct()).alias("again")).to_series()
+    if not again.any():
+        return draft
+    text = Text(
+        "有 {count} 行与前面的行完全相同（子订单号也相同），按同一行计一次。",
+        "{count} rows repeat an earlier row in every cell, line id included; they count once.",
+    )
+    gone = draft.frame.filter(again)
+    return draft.with_frame(draft.frame.filter(~again)).noting("repeated_lines", text, gone)
 
 
 def with_row_orders(draft: Draft) -> Draft:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from ecodash.core.text import Text
-from ecodash.ingest.conform.draft import Context, Draft
+from ecodash.ingest.conform.draft import Context, Draft, quoted
 from ecodash.ingest.export_format import Statuses
 from ecodash.ingest.statuses import (
     CLASSES,
@@ -118,10 +118,10 @@ def _unknown_noted(draft: Draft) -> Draft:
     if not strange:
         return draft
     rows = draft.frame.filter(pl.col("status").is_in(strange))
-    named = "、".join(strange[:5])
+    named = quoted("、".join(strange[:5]))
     text = Text(
         f"有 {{count}} 行的订单状态无法识别（{named}），按是否有付款时间判断；请在导入设置里说明这些状态的含义。",
-        f"{{count}} rows have an order status nobody knows ({', '.join(strange[:5])}); the payment time decided. "
+        f"{{count}} rows have an order status nobody knows ({quoted(', '.join(strange[:5]))}); the payment time decided. "
         "Say in the settings of this load what these words mean.",
     )
     return draft.noting("unknown_status", text, rows)

@@ -7,7 +7,7 @@ import polars as pl
 from ecodash.core.schema import TABLES, Column, ColumnType
 from ecodash.core.text import Text
 from ecodash.ingest.conform import rejected
-from ecodash.ingest.conform.draft import Context, Draft
+from ecodash.ingest.conform.draft import Context, Draft, quoted
 from ecodash.ingest.conform.kinds import Kind, kind_of_column
 from ecodash.ingest.conform.typed import converted
 from ecodash.ingest.convert import Converted, to_text
@@ -43,7 +43,8 @@ def _with_column(draft: Draft, column: Column, *, table: str, header: str) -> Dr
     done = _values(context, column, kind=kind_of_column(table, column.name), cells=cells)
     draft = draft.with_frame(draft.frame.with_columns(done.values.alias(column.name)))
     for note in done.notes:
-        draft = draft.with_problem(note)
+        text = Text(f"列“{quoted(header)}”：", f"Column “{quoted(header)}”: ") + note.text
+        draft = draft.noting(note.code, text, context.text.select(ROW)[note.at])
     if done.bad.is_empty():
         return draft
     bad = done.bad.with_columns(context.text[ROW].gather(done.bad["at"]).alias(ROW))

@@ -5,7 +5,8 @@ import polars as pl
 from ecodash.ingest.conform.draft import Context
 from ecodash.ingest.conform.kinds import Kind
 from ecodash.ingest.convert import NULLS, DateStyle, NumberStyle, comma_is_decimal
-from ecodash.ingest.convert.cells import EMPTY_TEXT
+from ecodash.ingest.convert.cells import EMPTY_TEXT, cleaned, half_width
+from ecodash.ingest.convert.day_order import order_of
 from ecodash.ingest.convert.zones import spoken_zone
 
 _ZONE_HEADERS = ("time zone", "timezone", "时区", "時區")
@@ -35,18 +36,26 @@ def _decimal(context: Context, cells: pl.Series) -> str:
     return numbers.decimal
 
 
-def date_style(context: Context, zone: str | None) -> DateStyle:
+def date_style(context: Context, cells: pl.Series, zone: str | None) -> DateStyle:
     """Formats, day order and clock of a date column."""
     export, options = context.export, context.options
     formats = (*options.date_formats, *(export.date_formats if export else ()))
     nulls = NULLS | frozenset(export.numbers.nulls if export else ())
+    day_first = options.day_first
+    if day_first is None and context.choices is not None:
+        day_first = context.once("day_first", cells.name, lambda: _day_first(cells, formats))
     return DateStyle(
         formats=formats,
-        day_first=options.day_first,
+        day_first=day_first,
         zone=zone,
         business_zone=context.settings.business_zone,
         nulls=nulls,
     )
+
+
+def _day_first(cells: pl.Series, formats: tuple[str, ...]) -> bool | None:
+    """What all of the file says about days and months, for its parts to follow."""
+    return order_of(half_width(cleaned(cells)), formats=formats, day_first=None).day_first
 
 
 def text_nulls(context: Context) -> frozenset[str]:

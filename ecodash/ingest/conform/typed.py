@@ -7,7 +7,7 @@ import polars as pl
 
 from ecodash.core.text import Text
 from ecodash.ingest.conform import rejected
-from ecodash.ingest.conform.draft import Context, Draft
+from ecodash.ingest.conform.draft import Context, Draft, quoted
 from ecodash.ingest.conform.kinds import JOINED, Kind, kind_of
 from ecodash.ingest.conform.styles import date_style, file_zone, number_style, text_nulls, zones_of_rows
 from ecodash.ingest.convert import (
@@ -22,8 +22,7 @@ from ecodash.ingest.convert import (
     to_timestamp,
 )
 from ecodash.ingest.convert.cells import EMPTY_TEXT, cleaned
-from ecodash.ingest.convert.column import all_bad
-from ecodash.ingest.problem import Problem
+from ecodash.ingest.convert.column import all_bad, once_per_text
 from ecodash.ingest.raw import ROW
 
 _RANGE = r"^\s*(.+?)\s*(?:~|～|至|—| - | to )\s*(.+?)\s*$"
@@ -84,28 +83,31 @@ def with_time(days: pl.Series, times: pl.Series) -> pl.Series:
 
 def converted(context: Context, cells: pl.Series, kind: Kind) -> Converted:
     """The cells of one column as ``kind`` says."""
-    if kind in (Kind.MOMENT, Kind.DAY):
-        return _moments(context, cells, kind)
-    style = number_style(context, cells, kind)
-    if kind in (Kind.MONEY, Kind.DECIMAL):
-        return to_decimal(cells, style)
-    if kind is Kind.WHOLE:
-        return to_integer(cells, style)
-    if kind is Kind.RATIO:
-        return to_ratio(cells, style)
+    zones = zones_of_rows(context) if kind is Kind.MOMENT else None
+    if zones is not None:
+        return _zoned(context, cells, zones)
+    return once_per_text(cells, lambda texts: _converted(context, texts, kind))
+
+
+def _converted(context: Context, cells: pl.Series, kind: Kind) -> Converted:
+    if kind is Kind.MOMENT:
+        return to_timestamp(cells, date_style(context, cells, file_zone(context)))
+    if kind is Kind.DAY:
+        days = cells.str.replace(_RANGE, "$1")
+        return to_date(days, date_style(context, days, file_zone(context)))
+    if kind is Kind.ID:
+        return to_id(cells)
     if kind is Kind.FLAG:
         return to_bool(cells)
-    return to_id(cells) if kind is Kind.ID else Converted(values=to_text(cells, text_nulls(context)))
+    if kind is Kind.TEXT:
+        return Converted(values=to_text(cells, text_nulls(context)))
+    convert = {Kind.WHOLE: to_integer, Kind.RATIO: to_ratio}.get(kind, to_decimal)
+    return convert(cells, number_style(context, cells, kind))
 
 
-def _moments(context: Context, cells: pl.Series, kind: Kind) -> Converted:
-    convert = to_date if kind is Kind.DAY else to_timestamp
-    if kind is Kind.DAY:
-        cells = cells.str.replace(_RANGE, "$1")
-    zones = zones_of_rows(context)
-    if zones is None or kind is Kind.DAY:
-        return convert(cells, date_style(context, file_zone(context)))
-    parts = [(zone, convert(cells, date_style(context, zone))) for zone in zones.unique().to_list()]
+def _zoned(context: Context, cells: pl.Series, zones: pl.Series) -> Converted:
+    """Moments of a file that names the clock of each row."""
+    parts = [(zone, to_timestamp(cells, date_style(context, cells, zone))) for zone in zones.unique().to_list()]
     chosen = [pl.when(zones.eq_missing(zone)).then(part.values) for zone, part in parts]
     bad = all_bad([part.bad.filter(zones.gather(part.bad["at"]).eq_missing(zone)) for zone, part in parts])
     return Converted(values=pl.select(pl.coalesce(chosen)).to_series(), bad=bad, notes=parts[0][1].notes)
@@ -118,7 +120,7 @@ def _with_period_end(draft: Draft, name: str, headers: Sequence[str]) -> Draft:
     if name != "date" or mapped or not cells.str.contains(_RANGE).any():
         return draft
     ends = cells.str.extract(_RANGE, 2)
-    done = to_date(ends, date_style(draft.context, None))
+    done = to_date(ends, date_style(draft.context, ends, None))
     return draft.with_frame(draft.frame.with_columns(done.values.alias("period_end")))
 
 
@@ -138,8 +140,8 @@ def _with_clock_date(draft: Draft) -> Draft:
 def _noted(draft: Draft, done: Converted, name: str, header: str) -> Draft:
     """The rejects and findings of one converted column."""
     for note in done.notes:
-        text = Text(f"列“{header}”：", f"Column “{header}”: ") + note.text
-        draft = draft.with_problem(Problem(code=note.code, text=text, count=note.count))
+        text = Text(f"列“{quoted(header)}”：", f"Column “{quoted(header)}”: ") + note.text
+        draft = draft.noting(note.code, text, draft.context.text.select(ROW)[note.at])
     if done.bad.is_empty():
         return draft
     bad = done.bad.with_columns(draft.context.text[ROW].gather(done.bad["at"]).alias(ROW))

@@ -7,11 +7,10 @@ import polars as pl
 
 from ecodash.core.text import Text
 from ecodash.ingest.convert.cells import NULLS, cleaned, half_width
-from ecodash.ingest.convert.column import Converted, all_bad, by_distinct_text, marked_bad, put
+from ecodash.ingest.convert.column import Converted, Note, all_bad, by_distinct_text, marked_bad, put
 from ecodash.ingest.convert.day_order import Order, damaged, order_of
 from ecodash.ingest.convert.moments import FIRST_YEAR, LAST_YEAR, parse_moment
 from ecodash.ingest.convert.zones import to_zone
-from ecodash.ingest.problem import Problem
 
 QUICK_FORMATS = (
     "%Y-%m-%d %H:%M:%S",
@@ -31,6 +30,15 @@ _DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y", "%m/%d/%y", "%m/%d/%Y %I:%M:%S %p")
 _FOUR_DIGITS = r"^\d{4}\D|^\d{8}$|\D\d{4}(\D|$)"
 _MAX_TRIES = 6
+_REPEATED = Text(
+    "{count} 个时间落在夏令时结束时重复的那一小时里，按前一次计。",
+    "{count} times fall into the hour that is repeated when daylight saving ends; the first one was taken.",
+)
+_DAMAGED = Text(
+    "有 {count} 个形如 年-月-日 的日期已被其他软件改坏（原本是 月/日/年，凡能读成别的日期的都被改写了），全部剔除，不予采信。",
+    "{count} dates that look like year-month-day were damaged by other software (month/day/year text was rewritten "
+    "wherever it could be read another way); they are rejected, never believed.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +75,8 @@ def to_timestamp(cells: pl.Series, style: DateStyle) -> Converted:
     clock, bad, notes = _read(cells, style)
     moved = to_zone(clock.local, clock.absolute, clock.timed, zone=style.zone, business_zone=style.business_zone)
     skipped = marked_bad(cells, moved.skipped, "time_does_not_exist")
-    if moved.repeated:
-        notes = (*notes, _repeated(moved.repeated))
+    if moved.repeated.any():
+        notes = (*notes, Note(code="repeated_hour", text=_REPEATED, at=moved.repeated.arg_true()))
     return Converted(values=moved.values.alias(cells.name), bad=all_bad([bad, skipped]), notes=notes)
 
 
@@ -83,14 +91,16 @@ def has_time_of_day(values: pl.Series) -> bool:
     return bool((values.dt.time() != datetime(2000, 1, 1).time()).any())
 
 
-def _read(cells: pl.Series, style: DateStyle) -> tuple[_Clock, pl.DataFrame, tuple[Problem, ...]]:
+def _read(cells: pl.Series, style: DateStyle) -> tuple[_Clock, pl.DataFrame, tuple[Note, ...]]:
     text = half_width(cleaned(cells, style.nulls))
     order = order_of(text, formats=style.formats, day_first=style.day_first)
     hurt = damaged(text, order)
     clean = pl.select(pl.when(hurt).then(None).otherwise(text)).to_series() if hurt.any() else text
     clock = _quick(clean, style, order)
     clock, bad = _thorough(clock, clean, cells, order)
-    notes = (*order.notes, *((_damage(int(hurt.sum())),) if hurt.any() else ()))
+    notes = order.notes
+    if hurt.any():
+        notes = (*notes, Note(code="damaged_dates", text=_DAMAGED, at=hurt.arg_true()))
     return clock, all_bad([bad, marked_bad(cells, hurt, "damaged_date")]), notes
 
 
@@ -163,20 +173,3 @@ def _thorough(clock: _Clock, text: pl.Series, raw: pl.Series, order: Order) -> t
         timed=put(clock.timed, where, read.field("timed")),
         absolute=put(clock.absolute, where, read.field("absolute")),
     ), bad
-
-
-def _repeated(count: int) -> Problem:
-    text = Text(
-        f"{count} 个时间落在夏令时结束时重复的那一小时里，按前一次计。",
-        f"{count} times fall into the hour that is repeated when daylight saving ends; the first one was taken.",
-    )
-    return Problem(code="repeated_hour", text=text, count=count)
-
-
-def _damage(count: int) -> Problem:
-    text = Text(
-        f"有 {count} 个形如 年-月-日 的日期已被其他软件改坏（原本是 月/日/年，凡能读成别的日期的都被改写了），全部剔除，不予采信。",
-        f"{count} dates that look like year-month-day were damaged by other software (month/day/year text was rewritten "
-        "wherever it could be read another way); they are rejected, never believed.",
-    )
-    return Problem(code="damaged_dates", text=text, count=count)

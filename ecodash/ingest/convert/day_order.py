@@ -5,12 +5,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from ecodash.core.text import Text
-from ecodash.ingest.problem import Problem
+from ecodash.ingest.convert.column import Note
 
 _PARTS = r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:\D|$)"
 _ISO = r"^(\d{4})-(\d{1,2})-(\d{1,2})$"
 _MONTHS = 12
 _ENOUGH = 3
+_ASK = Text(
+    "{count} 个日期既可以读成“日/月”也可以读成“月/日”，数据本身无法判断，没有猜测；请选择日在前还是月在前（day_first）。",
+    "{count} dates can be read as day/month or month/day and nothing in the column decides it; nothing was guessed. "
+    "Say which comes first (day_first).",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +28,7 @@ class Order:
     day_first: bool | None
     cells: int = 0
     proven: bool = False
-    notes: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def allows(self, date_format: str) -> bool:
         """Whether a strptime format agrees with this order."""
@@ -45,15 +50,18 @@ def order_of(text: pl.Series, *, formats: tuple[str, ...], day_first: bool | Non
     if not cells:
         return Order(day_first=day_first)
     days, months = int((first > _MONTHS).sum()), int((second > _MONTHS).sum())
-    open_cells = cells - days - months
-    if days and months:
-        return Order(
-            day_first=day_first, cells=cells, notes=_ask(open_cells) if day_first is None and open_cells else ()
-        )
-    if days or months:
+    if bool(days) != bool(months):
         return Order(day_first=bool(days), cells=cells, proven=days + months == cells)
-    hint = day_first if day_first is not None else _hint(text.filter(first.is_not_null()), formats)
-    return Order(day_first=hint, cells=cells, notes=() if hint is not None else _ask(cells))
+    hint = day_first
+    if hint is None and not days:
+        hint = _hint(text.filter(first.is_not_null()), formats)
+    open_cells = ((first <= _MONTHS) & (second <= _MONTHS)).fill_null(False)
+    asked = hint is None and open_cells.any()
+    return Order(
+        day_first=hint,
+        cells=cells,
+        notes=(Note(code="ask_day_first", text=_ASK, at=open_cells.arg_true()),) if asked else (),
+    )
 
 
 def damaged(text: pl.Series, order: Order) -> pl.Series:
@@ -86,12 +94,3 @@ def _hint(cells: pl.Series, formats: tuple[str, ...]) -> bool | None:
         if cells.str.to_datetime(date_format, strict=False).is_not_null().all():
             orders.add(day < month)
     return orders.pop() if len(orders) == 1 else None
-
-
-def _ask(count: int) -> tuple[Problem, ...]:
-    text = Text(
-        f"{count} 个日期既可以读成“日/月”也可以读成“月/日”，数据本身无法判断，没有猜测；请选择日在前还是月在前（day_first）。",
-        f"{count} dates can be read as day/month or month/day and nothing in the column decides it; nothing was guessed. "
-        "Say which comes first (day_first).",
-    )
-    return (Problem(code="ask_day_first", text=text, count=count),)

@@ -4,8 +4,7 @@ import polars as pl
 
 from ecodash.core.text import Text
 from ecodash.ingest.convert.cells import BLANKS, NULLS, cleaned, half_width, unwrapped, without_nulls
-from ecodash.ingest.convert.column import Converted, by_distinct_text, marked_bad
-from ecodash.ingest.problem import Problem
+from ecodash.ingest.convert.column import Converted, Note, by_distinct_text, marked_bad
 
 YES = frozenset(
     {
@@ -58,6 +57,10 @@ ID_NULLS = NULLS - {"None", "none", "NaN", "nan"}
 _LOST = r"^\d(\.\d+)?[eE]\+\d+$|^\d\.\d+[eE]\d+$"
 _FLOAT_TAIL = r"^(-?\d+)\.0+$"
 _SPREADSHEET_DIGITS = 15
+_LOST_DIGITS = Text(
+    "有 {count} 个编号的末尾数字已被表格软件丢掉，不会用来匹配；请用文本格式重新导出。",
+    "{count} ids have lost their last digits in a spreadsheet and are never joined on; export them again as text.",
+)
 _ENOUGH = 5
 _NEARLY_ALL = 0.95
 
@@ -105,12 +108,5 @@ def _rounded(text: pl.Series) -> pl.Series:
     return zeros if rounded >= _ENOUGH and rounded >= _NEARLY_ALL * distinct else none
 
 
-def _notes(lost: pl.Series) -> tuple[Problem, ...]:
-    count = int(lost.sum())
-    if not count:
-        return ()
-    text = Text(
-        f"有 {count} 个编号的末尾数字已被表格软件丢掉，不会用来匹配；请用文本格式重新导出。",
-        f"{count} ids have lost their last digits in a spreadsheet and are never joined on; export them again as text.",
-    )
-    return (Problem(code="lost_digits", text=text, count=count),)
+def _notes(lost: pl.Series) -> tuple[Note, ...]:
+    return (Note(code="lost_digits", text=_LOST_DIGITS, at=lost.arg_true()),) if lost.any() else ()

@@ -31,11 +31,11 @@ SPOKEN_ZONES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """``values`` on the business clock; ``skipped`` marks clock times that never happened; ``repeated`` counts twice-told ones."""
+    """``values`` on the business clock; ``skipped`` and ``repeated`` mark clock times that never happened, or twice."""
 
     values: pl.Series
     skipped: pl.Series
-    repeated: int
+    repeated: pl.Series
 
 
 def spoken_zone(words: str) -> str | None:
@@ -49,17 +49,17 @@ def spoken_zone(words: str) -> str | None:
 
 def to_zone(local: pl.Series, absolute: pl.Series, timed: pl.Series, *, zone: str | None, business_zone: str) -> Moved:
     """Every clock reading on the business clock; readings without a time of day stay the day they name."""
-    none_skipped = pl.Series([False]).new_from_index(0, len(local))
+    nowhere = pl.Series([False]).new_from_index(0, len(local))
     values = local
     if absolute.any():
         values = _chosen(absolute, local.dt.replace_time_zone("UTC").dt.convert_time_zone(business_zone), values)
     naive = timed & ~absolute
     if zone is None or zone == business_zone or not naive.any():
-        return Moved(values=values, skipped=none_skipped, repeated=0)
+        return Moved(values=values, skipped=nowhere, repeated=nowhere)
     first = local.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
     last = local.dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
     skipped = naive & local.is_not_null() & first.is_null()
-    repeated = int((naive & (first != last)).sum())
+    repeated = (naive & (first != last)).fill_null(False)
     return Moved(
         values=_chosen(naive, first.dt.convert_time_zone(business_zone), values), skipped=skipped, repeated=repeated
     )

@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from ecodash.ingest.conform.line_keys import CONTENT, WITHIN
 from ecodash.ingest.shape.channels import channels, with_channel
 from ecodash.ingest.shape.fees import fees_of_columns
 from ecodash.ingest.shape.pieces import ROW, Frame, Source, empty, grouped, joined_text, numbered, typed
@@ -62,8 +63,6 @@ _LINE_SAME = {
     "refund_amount": "refund_amount",
     "is_gift_card": "is_gift_card",
 }
-_CONTENT = ("sku", "product_id", "sku_id", "variant")
-_WITHIN = ("quantity", "unit_price", "line_amount", "paid_amount", "product_name")
 
 
 def order_tables(source: Source) -> dict[str, Frame]:
@@ -160,7 +159,7 @@ def order_items(source: Source) -> Frame:
     frame = source.frame
     if source.entity == "orders":
         frame = frame.filter(~source.any_of("sku", "product_id", "sku_id").is_null())
-    frame = _keyed(frame, source)
+    frame = frame if source.has("line_key") else _keyed(frame, source)
     picked = [nw.col(field).alias(column) for field, column in _LINE_SAME.items() if source.has(field)]
     gross = _gross(source)
     sku = source.any_of("sku", "sku_id", "product_id").alias("sku_id")
@@ -176,15 +175,15 @@ def _gross(source: Source) -> nw.Expr | None:
 def _keyed(frame: Frame, source: Source) -> Frame:
     """``line_key``: the line id where it names one line only; else product and a number among equal lines.
 
-    Equal lines of an order are numbered by quantity and price, so the order of the rows in the file does not matter.
+    The rule of ``conform.line_keys``, for frames that come without keys.
     """
-    content = [nw.col(name) for name in source.present(_CONTENT)]
+    content = [nw.col(name) for name in source.present(CONTENT)]
     named = [nw.col("product_name")] if source.has("product_name") else []
     product = joined_text(*content) if content else nw.lit("")
     blank = nw.lit("|" * max(len(content) - 1, 0))
     text = nw.when(product == blank).then(joined_text(*named)).otherwise(product) if named else product
     frame = frame.with_columns(content=text)
-    place = numbered(["order_id", "content"], [*source.present(_WITHIN), ROW])
+    place = numbered(["order_id", "content"], [*source.present(WITHIN), ROW])
     made = nw.concat_str([nw.col("content"), place.cast(nw.String)], separator="#")
     if not source.has("line_id"):
         return frame.with_columns(line_key=made)
