@@ -1,4 +1,4 @@
-from ecodash.ui import arrivals, confirming, file_cards, history, shell
+from ecodash.ui import arrivals, confirming, file_cards, health, history, shell
 
 view = shell.require()
 shell.head(view, "data")
@@ -7,3 +7,4 @@ arrivals.take(shop)
 file_cards.draw(view, shop)
 confirming.draw(shop)
 history.draw(view, shop)
+health.draw(view)

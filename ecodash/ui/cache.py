@@ -61,9 +61,9 @@ def explanation(shop: Session, metric: str, query: Query) -> Explanation:
     return _explanation(shop, edition(shop), metric, query)
 
 
-def rows(shop: Session, metric: str, query: Query) -> pl.DataFrame:
-    """The very rows behind a number; kept for a few questions only, they can be many."""
-    return _rows(shop, edition(shop), metric, query)
+def first_rows(shop: Session, metric: str, query: Query, limit: int) -> pl.DataFrame:
+    """The first of the very rows behind a number."""
+    return _first_rows(shop, edition(shop), metric, query, limit)
 
 
 def codes(shop: Session, dimension: str) -> list[str]:
@@ -159,8 +159,8 @@ def _money(_shop: Session, edition: str, metric: str, query: Query) -> pl.DataFr
 
 
 @st.cache_data(max_entries=FEW, show_spinner=False)
-def _rows(_shop: Session, edition: str, metric: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
-    return _shop.rows(metric, query)
+def _first_rows(_shop: Session, edition: str, metric: str, query: Query, limit: int) -> pl.DataFrame:  # noqa: ARG001
+    return _shop.rows(metric, query, limit=limit)
 
 
 @st.cache_data(max_entries=FEW, show_spinner=False)

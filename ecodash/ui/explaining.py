@@ -2,11 +2,12 @@
 
 from functools import partial
 
+import polars as pl
 import streamlit as st
 
 from ecodash.core.text import Text
 from ecodash.export import FORMATS, Column, Table
-from ecodash.i18n import coverage_text, ratio
+from ecodash.i18n import catalogue, coverage_text, ratio
 from ecodash.metrics.explanation import Explanation, Part
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import find
@@ -21,15 +22,17 @@ def button(view: View, metric: str, query: Query, *, key: str) -> None:
     """The button that opens the side panel."""
     if st.button(say("explain.open"), icon=":material/help:", type="tertiary", key=f"explain.{key}"):
         title = word(find(metric).name)
-        st.dialog(title, width="large", position="right")(partial(_content, view, metric, query))()
+        st.dialog(title, width="medium", position="right")(partial(_content, view, metric, query))()
 
 
 def _content(view: View, metric: str, query: Query) -> None:
-    words, rows = st.tabs([say("explain.tab_words"), say("explain.tab_rows")])
-    with words:
-        draw(view, view.explain(metric, query))
-    with rows:
-        _rows(view, metric, query)
+    words, rows = st.tabs([say("explain.tab_words"), say("explain.tab_rows")], key="explain.tabs", on_change="rerun")
+    if words.open:
+        with words:
+            draw(view, view.explain(metric, query))
+    if rows.open:
+        with rows:
+            _rows(view, metric, query)
 
 
 def draw(view: View, found: Explanation) -> None:
@@ -55,7 +58,8 @@ def draw(view: View, found: Explanation) -> None:
 
 def _section(name: str, lines: list[str]) -> None:
     if lines:
-        st.markdown(f"**{say(f'explain.{name}')}**\n" + "".join(f"\n- {line}" for line in lines))
+        text = lines[0] if len(lines) == 1 else "".join(f"- {line}\n" for line in lines)
+        st.markdown(f"**{say(f'explain.{name}')}**\n\n{text}")
 
 
 def _caveats(found: Explanation) -> list[str]:
@@ -78,20 +82,37 @@ def _basis(found: Explanation) -> list[str]:
 
 
 def _rows(view: View, metric: str, query: Query) -> None:
-    frame = cache.rows(view.shop, metric, query)
+    frame = cache.first_rows(view.shop, metric, query, ROWS_SHOWN)
     if frame.is_empty():
         st.caption(say("explain.rows_none"))
         return
-    st.caption(say("explain.rows_note", n=count(frame.height), shown=count(min(frame.height, ROWS_SHOWN))))
-    st.dataframe(frame.head(ROWS_SHOWN), hide_index=True, alt=t("explain.tab_rows"))
-    columns = [Column(name=name, heading=name) for name in frame.columns]
-    table = Table(title=find(metric).name.to(language()), frame=frame, columns=columns)
+    st.caption(say("explain.rows_note", shown=count(frame.height)))
+    table = _rows_table(metric, frame)
+    shown = {column.name: column.heading for column in table.columns}
+    dated = {"day": st.column_config.DateColumn(shown.get("day"), format="YYYY-MM-DD")}
+    st.dataframe(
+        frame.select(list(shown)), hide_index=True, column_config={**shown, **dated}, alt=t("explain.tab_rows")
+    )
     st.download_button(
         say("explain.rows_download"),
-        data=partial(FORMATS["csv"].write, table, view.reader),
+        data=partial(_all_rows, view, metric, query),
         file_name=f"ecodash-{metric}-rows.csv",
         mime=FORMATS["csv"].media_type,
         on_click="ignore",
         icon=":material/download:",
         key="explain.download",
     )
+
+
+def _all_rows(view: View, metric: str, query: Query) -> bytes:
+    """Every row as a file, made when it is asked for."""
+    return FORMATS["csv"].write(_rows_table(metric, view.shop.rows(metric, query)), view.reader)
+
+
+def _rows_table(metric: str, frame: pl.DataFrame) -> Table:
+    """The rows with their place in the files first, headings in the reader's words where there are some."""
+    words = catalogue(language())
+    first = [name for name in ("file", "row_no") if name in frame.columns]
+    names = [*first, *(name for name in frame.columns if name not in {*first, "load_id"})]
+    columns = [Column(name=name, heading=words.get(f"row.{name}", name)) for name in names]
+    return Table(title=find(metric).name.to(language()), frame=frame, columns=columns)

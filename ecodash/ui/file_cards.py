@@ -10,7 +10,7 @@ import streamlit as st
 from ecodash.export import FORMATS, Column, Table
 from ecodash.ingest.catalogue import FORMATS as KNOWN
 from ecodash.session import FileCard, Session
-from ecodash.ui import arrivals, mapping_editor, state
+from ecodash.ui import arrivals, labels, mapping_editor, state
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, md, say, span, t
 
@@ -74,7 +74,7 @@ def _facts(card: FileCard, shop: Session) -> None:
         "currency": card.currency or t("card.default", value=settings.base_currency),
         "zone": card.zone or t("card.default", value=settings.business_zone),
     }
-    with st.grid("auto", min_column_width=150, gap="small"):
+    with st.grid("auto", min_column_width=170, gap="small"):
         for name, value in facts.items():
             with st.container(gap=None):
                 st.caption(say(f"card.{name}"))
@@ -89,7 +89,7 @@ def _format_name(card: FileCard) -> str:
     known = KNOWN.get(found.format)
     if known is None:
         return found.format.removeprefix("canonical:")
-    return f"{known.platform} · {known.report}"
+    return known.report if language() == "zh" else f"{labels.label('platform', known.platform)} · {known.report}"
 
 
 def _overlap(card: FileCard) -> str:

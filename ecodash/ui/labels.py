@@ -1,5 +1,6 @@
 """What the codes of a dimension are called: platforms and channels, domains, yes and no, unknown."""
 
+from ecodash.core.schema import TABLES
 from ecodash.i18n import catalogue
 from ecodash.metrics.dimensions import UNKNOWN
 from ecodash.ui.words import language, t
@@ -24,6 +25,12 @@ def label(dimension: str, code: str) -> str:
         name = _word("platform", platform)
         return f"{name} · {detail}" if detail else name
     return _word(BY_WORD[dimension], code) if dimension in BY_WORD else code
+
+
+def entity(code: str) -> str:
+    """What one row of a file is: a word of ours, else the name of the canonical table, else the code."""
+    own = TABLES[code].label.to(language()) if code in TABLES else code
+    return catalogue(language()).get(f"entity.{code}", own)
 
 
 def _word(section: str, code: str) -> str:

@@ -13,12 +13,13 @@ from ecodash.ingest.mapping import LoadOptions, Mapping
 from ecodash.ingest.mapping_arguments import parse_options
 from ecodash.ingest.recognition import Recognition
 from ecodash.session import FileCard, Session, Wishes
-from ecodash.ui import state
+from ecodash.ui import labels, state
 from ecodash.ui.words import language, md, named, say, t
 
 EXAMPLES = 3
 EXAMPLE_LENGTH = 22
 SEEN_ROWS = 200
+SHOWN = 8
 WRITTEN = ("currency", "zone", "channel")
 DAY_FIRST = {"auto": "", "yes": "yes", "no": "no"}
 
@@ -52,7 +53,8 @@ def draw(key: str, card: FileCard, shop: Session) -> None:
     found = card.recognition
     editing = _Editing(key=key, found=found, entity=_entity(key, found), values=examples(card))
     order = FIELD_ORDER[editing.entity]
-    first = tuple(dict.fromkeys((*editing.required, *(field for field in order if field in editing.proposed))))
+    proposed = [field for field in order if field in editing.proposed]
+    first = tuple(dict.fromkeys((*editing.required, *proposed, *order[: max(0, SHOWN - len(proposed))])))
     chosen = _fields(editing, first)
     with st.expander(say("mapping.more")):
         chosen |= _fields(editing, [field for field in order if field not in first])
@@ -86,30 +88,33 @@ def _entity(key: str, found: Recognition) -> str:
         known,
         index=known.index(found.entity) if found.entity in known else 0,
         key=f"entity.{key}",
-        format_func=named("entity.", known),
+        format_func={code: labels.entity(code) for code in known}.__getitem__,
     )
 
 
 def _fields(editing: _Editing, fields: Sequence[str]) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     names = list(editing.found.names)
+    with_examples = {name: _with_examples(name, editing.values.get(name, ())) for name in names}
     with st.grid("auto", min_column_width=230, gap="small"):
         for field in fields:
             proposed = editing.proposed.get(field, ())
-            label = CANONICAL_FIELDS[field].to(language())
-            with st.container(gap="xsmall"):
-                picked = st.selectbox(
-                    f"{md(label)} \\*" if field in editing.required else md(label),
-                    names,
-                    index=names.index(proposed[0]) if proposed and proposed[0] in names else None,
-                    key=f"field.{editing.key}.{editing.entity}.{field}",
-                    placeholder=t("mapping.not_there"),
-                )
-                shown = editing.values.get(picked, ()) if picked else ()
-                st.caption(say("mapping.sample", values=" · ".join(shown)) if shown else "\u200b")
+            label = md(CANONICAL_FIELDS[field].to(language()))
+            picked = st.selectbox(
+                f"{label} \\*" if field in editing.required else label,
+                names,
+                index=names.index(proposed[0]) if proposed and proposed[0] in names else None,
+                key=f"field.{editing.key}.{editing.entity}.{field}",
+                placeholder=t("mapping.not_there"),
+                format_func=with_examples.__getitem__,
+            )
             if picked:
                 chosen[field] = proposed if picked in proposed[:1] else (picked,)
     return chosen
+
+
+def _with_examples(name: str, values: Sequence[str]) -> str:
+    return t("mapping.sample", name=name, values=" · ".join(values)) if values else name
 
 
 def _options(editing: _Editing) -> list[str]:

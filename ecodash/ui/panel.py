@@ -12,7 +12,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from ecodash import charts
 from ecodash.core.unit import Unit
-from ecodash.export import FORMATS, Definition, Notes, Table
+from ecodash.export import FORMATS, Column, Definition, Notes, Table
 from ecodash.i18n import unit_text
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
@@ -67,7 +67,7 @@ def grid(view: View, table: Table) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        column_config={column.name: _column(column.heading, column.unit, view) for column in table.columns},
+        column_config={column.name: _column(column, shown.schema[column.name], view) for column in table.columns},
         alt=table.title,
         placeholder="—",
     )
@@ -130,8 +130,11 @@ def _head(view: View, block: Block) -> bool:
     return chosen == "table"
 
 
-def _column(heading: str, unit: Unit | None, view: View) -> ColumnConfig:
-    if unit is None:
-        return st.column_config.Column(heading)
-    form = "percent" if unit in {Unit.RATIO, Unit.POINTS} else "localized"
-    return st.column_config.NumberColumn(heading, format=form, help=md(unit_text(unit, language(), view.currency)))
+def _column(column: Column, kind: pl.DataType, view: View) -> ColumnConfig:
+    if kind == pl.Date:
+        return st.column_config.DateColumn(column.heading, format="YYYY-MM-DD")
+    if column.unit is None:
+        return st.column_config.Column(column.heading)
+    form = "percent" if column.unit in {Unit.RATIO, Unit.POINTS} else "localized"
+    unit = md(unit_text(column.unit, language(), view.currency))
+    return st.column_config.NumberColumn(column.heading, format=form, help=unit)

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from ecodash.i18n import ratio
+from ecodash.session.places import bundle_root
 from ecodash.ui import cache
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, local_moment, say
@@ -35,7 +36,9 @@ def line(view: View) -> None:
 def _health(view: View) -> None:
     found = [one for one in cache.findings(view.shop) if one.severe and one.count]
     if found:
-        st.badge(say("head.warnings", n=len(found)), color="orange", icon=":material/warning:")
+        st.page_link(
+            bundle_root() / "pages" / "data.py", label=say("head.warnings", n=len(found)), icon=":material/warning:"
+        )
     else:
         st.badge(say("head.healthy"), color="green", icon=":material/check:")
 

@@ -55,11 +55,15 @@ def frame(page_id: str) -> None:
             shop, _ = shop_now()
             filters.fields(shop, shop.data_window())
         _link()
+    loaded = False
     for message in state.messages():
         if message.lasting:
             (st.error if "error" in message.icon else st.success)(message.text, icon=message.icon)
+            loaded = loaded or "error" not in message.icon
         else:
             st.toast(message.text, icon=message.icon)
+    if loaded:
+        st.page_link(page("overview"), label=say("intake.to_overview"), icon=":material/monitoring:")
 
 
 def problem(error: EcodashError) -> None:
