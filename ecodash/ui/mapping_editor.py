@@ -8,7 +8,7 @@ import streamlit as st
 
 from ecodash.core.errors import EcodashError
 from ecodash.ingest.catalogue import CANONICAL_FIELDS, FIELD_ORDER
-from ecodash.ingest.conform.kinds import REQUIRED
+from ecodash.ingest.conform.required import NEEDED
 from ecodash.ingest.mapping import LoadOptions, Mapping
 from ecodash.ingest.mapping_arguments import parse_options
 from ecodash.ingest.recognition import Recognition
@@ -20,6 +20,9 @@ EXAMPLES = 3
 EXAMPLE_LENGTH = 22
 SEEN_ROWS = 200
 SHOWN = 8
+# An order without a number or a day cannot be counted; its lines find their day through their order.
+ORDERS = {"orders": (("order_id",), ("ordered_at", "paid_at")), "order_lines": (("order_id",),)}
+WHO = ("customer_key", "member_id", "phone", "email")
 WRITTEN = ("currency", "zone", "channel")
 DAY_FIRST = {"auto": "", "yes": "yes", "no": "no"}
 
@@ -39,9 +42,16 @@ class _Editing:
         return self.found.mapping.columns if self.entity == self.found.entity else {}
 
     @property
-    def required(self) -> tuple[str, ...]:
-        """Fields without which nothing can be loaded."""
-        return REQUIRED.get(self.entity, ())
+    def required(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of fields: of each group one must be said."""
+        groups = ORDERS.get(self.entity) or NEEDED.get(self.entity, ())
+        known = (tuple(name for name in group if name in CANONICAL_FIELDS) for group in groups)
+        return tuple(names or WHO for names in known)
+
+    def missing(self, chosen: Dictionary[str, tuple[str, ...]]) -> list[str]:
+        """The groups nothing was chosen for, in words."""
+        groups = [names for names in self.required if not any(name in chosen for name in names)]
+        return [t("mapping.or").join(CANONICAL_FIELDS[name].to(language()) for name in names) for names in groups]
 
 
 def draw(key: str, card: FileCard, shop: Session) -> None:
@@ -54,12 +64,14 @@ def draw(key: str, card: FileCard, shop: Session) -> None:
     editing = _Editing(key=key, found=found, entity=_entity(key, found), values=examples(card))
     order = FIELD_ORDER[editing.entity]
     proposed = [field for field in order if field in editing.proposed]
-    first = tuple(dict.fromkeys((*editing.required, *proposed, *order[: max(0, SHOWN - len(proposed))])))
-    chosen = _fields(editing, first)
+    first = dict.fromkeys(
+        (*(names[0] for names in editing.required), *proposed, *order[: max(0, SHOWN - len(proposed))])
+    )
+    chosen = _fields(editing, list(first))
     with st.expander(say("mapping.more")):
         chosen |= _fields(editing, [field for field in order if field not in first])
     pairs = _options(editing)
-    missing = [CANONICAL_FIELDS[field].to(language()) for field in editing.required if field not in chosen]
+    missing = editing.missing(chosen)
     st.caption(say("mapping.missing", names=t("panel.and").join(missing)) if missing else say("mapping.complete"))
     ready = bool(chosen) and not missing
     if st.button(say("mapping.apply"), key=f"apply.{key}", disabled=not ready, icon=":material/play_arrow:"):
@@ -101,7 +113,7 @@ def _fields(editing: _Editing, fields: Sequence[str]) -> dict[str, tuple[str, ..
             proposed = editing.proposed.get(field, ())
             label = md(CANONICAL_FIELDS[field].to(language()))
             picked = st.selectbox(
-                f"{label} \\*" if field in editing.required else label,
+                f"{label} \\*" if any(field in names for names in editing.required) else label,
                 names,
                 index=names.index(proposed[0]) if proposed and proposed[0] in names else None,
                 key=f"field.{editing.key}.{editing.entity}.{field}",
