@@ -26,6 +26,7 @@ from ecodash.metrics.source import Source
 KINDS = {
     "unpaid": Text("未付款", "not paid"),
     "cancelled": Text("未付款已关闭", "closed without payment"),
+    "unknown": Text("状态无法识别且没有付款时间", "a status nobody could read, and no payment time"),
     "test": Text("测试订单", "test orders"),
     "zero": Text("金额为 0", "nothing paid"),
     "credit": Text("红字单（只冲减金额，不算订单）", "credits (lower the money, are no orders)"),
