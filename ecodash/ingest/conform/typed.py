@@ -84,7 +84,7 @@ def with_time(days: pl.Series, times: pl.Series) -> pl.Series:
 def converted(context: Context, cells: pl.Series, kind: Kind) -> Converted:
     """The cells of one column as ``kind`` says."""
     zones = zones_of_rows(context) if kind is Kind.MOMENT else None
-    if zones is not None:
+    if zones is not None and len(zones):
         return _zoned(context, cells, zones)
     return once_per_text(cells, lambda texts: _converted(context, texts, kind))
 

@@ -20,7 +20,7 @@ _ISO = (
     "CHF|SEK|NOK|DKK|PLN|CZK|HUF|TRY|RUB|ZAR|AED|SAR|ILS"
 )
 _CURRENCY = re.compile(
-    rf"(?:\b(?:{_ISO})\b|(?:US|AU|A|C|CA|NZ|HK|NT|R|S|RM|MX)\s?\$|\bRp\.?|\bRM\b|\bS/\.?|元|圆|圓|块)", re.IGNORECASE
+    rf"(?<![A-Z])(?:{_ISO}|Rp\.?|RM)(?![A-Z])|(?:US|AU|A|C|CA|NZ|HK|NT|R|S|MX)\s?\$|S/\.?|元|圆|圓|块", re.IGNORECASE
 )
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _POINT = re.compile(r"\d+\.?\d*|\.\d+")
