@@ -6,7 +6,7 @@ from ecodash.core.settings import SalesPolicy
 from ecodash.facts.fact import Frame
 from ecodash.facts.money import at_least_zero, converted, largest, smaller
 
-ORDERED_KINDS = ("sale", "unpaid", "cancelled", "zero", "undated")
+ORDERED_KINDS = ("sale", "unpaid", "unknown", "cancelled", "zero", "undated")
 
 
 def booked(documents: Frame, policy: SalesPolicy) -> Frame:

@@ -58,9 +58,9 @@ VERDICT = (
         "kind",
         T.TEXT,
         Text(
-            "判定：sale 销售；credit 红字单；adjustment 调整单；unpaid 未付款；cancelled 未付款关闭；test 测试；"
+            "判定：sale 销售；credit 红字单；adjustment 调整单；unpaid 未付款；unknown 状态看不懂；cancelled 未付款关闭；test 测试；"
             "zero 零金额；undated 无日期",
-            "verdict: sale, credit, adjustment, unpaid, cancelled, test, zero, undated",
+            "verdict: sale, credit, adjustment, unpaid, unknown (status not understood), cancelled, test, zero, undated",
         ),
     ),
     C("status", T.TEXT, Text("订单状态", "status of the order")),

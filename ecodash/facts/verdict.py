@@ -8,13 +8,14 @@ A document is judged by the first line that fits:
 ``adjustment``  bookkeeping (``document = adjustment``); counts in net sales only if the policy says so
 ``credit``      a credit note (``document = credit``) or any other document with a negative total
 ``cancelled``   closed without a payment
+``unknown``     a status nobody could read (``source_status`` alone) and no payment time
 ``unpaid``      neither a payment time nor a paid status
 ``zero``        paid, but nothing was paid for it (unless the policy counts zero amounts)
 ``sale``        everything else: paid, shipped, completed, or closed after payment (a sale with a refund)
 ==============  =======================================================================================
 
-An order of a source that knows neither status nor payment time counts as paid: both are null on its rows. A source
-that does know one of them must say ``created`` where an order was not paid.
+An order of a source that knows neither status nor payment time counts as paid: ``status``, ``source_status`` and
+``paid_at`` are null on its rows. A source that does know one of them must say ``created`` where it was not paid.
 """
 
 import narwhals as nw
@@ -45,6 +46,7 @@ def _kind(policy: SalesPolicy) -> nw.Expr:
         ("adjustment", document == "adjustment"),
         ("credit", (document == "credit") | (nw.col("value") < 0)),
         ("cancelled", (status == "cancelled") & nw.col("paid_at").is_null()),
+        ("unknown", ~nw.col("source_status").is_null() & nw.col("status").is_null() & nw.col("paid_at").is_null()),
         ("unpaid", ~_is_paid()),
         ("zero", ~_is_worth_counting(policy)),
     )

@@ -161,8 +161,10 @@ def _kind(order: Row, value: Decimal, sums: Mapping[str, Decimal], day: int | No
         return "adjustment" if document == "adjustment" else "credit"
     if status == "cancelled" and paid_at is None:
         return "cancelled"
-    if paid_at is None and status not in (None, "paid", "shipped", "completed", "refunded"):
-        return "unpaid"
+    if paid_at is None and status not in {"paid", "shipped", "completed", "refunded"}:
+        told = status or order.get("source_status")
+        if told is not None:
+            return {"cancelled": "cancelled", None: "unknown"}.get(status, "unpaid")
     free = policy.include_zero_amount and value == 0 and (sums["some"] == 0 or sums["units"] > 0)
     return "sale" if value > 0 or free else "zero"
 

@@ -30,6 +30,7 @@ orders = st.fixed_dictionaries(
         "created_at": maybe(moments),
         "paid_at": maybe(moments),
         "status": maybe(st.sampled_from(("created", "paid", "shipped", "completed", "cancelled", "refunded"))),
+        "source_status": maybe(st.just("?")),
         "paid_amount": maybe(signed),
         "order_amount": maybe(amounts),
         "goods_amount": maybe(amounts),

@@ -42,6 +42,8 @@ def one(order: Row, *, policy: SalesPolicy | None = None, **other: list[Row]) ->
         ({"status": "completed", "paid_amount": 100, "refund_amount": 130}, "sale", 100, 100, 0),
         ({"status": "completed", "paid_amount": 0}, "zero", 0, 0, 0),
         ({"paid_amount": 100}, "sale", 100, 0, 100),
+        ({"paid_amount": 100, "source_status": "??"}, "unknown", 0, 0, 0),
+        ({"paid_amount": 100, "source_status": "??", "paid_at": NOON}, "sale", 100, 0, 100),
         ({"paid_amount": 100, "is_test": True}, "test", 0, 0, 0),
         ({"paid_amount": -40, "document": "credit"}, "credit", 0, 40, -40),
         ({"paid_amount": 40, "document": "credit"}, "credit", 0, 40, -40),
