@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
         environment["ECODASH_WORKSPACE"] = str(arguments.workspace.absolute())
     call = [sys.executable, "-m", "streamlit", "run", str(app_file()), f"--server.port={arguments.port}"]
     try:
-        return subprocess.call(call, env=environment)
+        return subprocess.call(call, env=environment)  # noqa: S603 - our own interpreter and our own file
     except KeyboardInterrupt:
         return 0
 

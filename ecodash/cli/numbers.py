@@ -20,7 +20,6 @@ from ecodash.metrics.registry import METRICS
 from ecodash.session import Session
 
 
-
 def compute(arguments: argparse.Namespace) -> int:
     """Print one estimate per metric and group."""
     with Session.open(arguments.workspace, create=False, read_only=True) as session:
@@ -122,7 +121,10 @@ def _window(arguments: argparse.Namespace, session: Session) -> Period | None:
     covered = session.data_window(as_of=arguments.as_of)
     if covered is None:
         raise MissingData(Text("还没有导入订单。", "No orders have been loaded yet."))
-    start, end = arguments.start or min(covered.start, arguments.end), arguments.end or max(covered.end, arguments.start)
+    start, end = (
+        arguments.start or min(covered.start, arguments.end),
+        arguments.end or max(covered.end, arguments.start),
+    )
     if end < start:
         raise MissingData(Text("--to 早于 --from。", "--to lies before --from."))
     return Period(start, end)

@@ -3,6 +3,7 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from ecodash import __version__
 from ecodash.cli import application, files, numbers
@@ -19,7 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # the only public name argparse has for it
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
 
 def _common() -> argparse.ArgumentParser:

@@ -1,12 +1,14 @@
 """Data health: what the loaded rows themselves show to be doubtful, with the money at stake."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from ecodash.core.decimals import from_scaled
 from ecodash.core.text import Text
+from ecodash.facts import Frame
 from ecodash.session.finding import Finding
 from ecodash.session.source import WorkspaceSource
 from ecodash.store import Workspace
@@ -72,7 +74,9 @@ def _rejected(workspace: Workspace) -> list[Finding]:
         Finding(
             code="rejected_rows",
             text=Text("整行未能导入", "rows that could not be kept"),
-            advice=Text("用“ecodash rejects”下载，改正后重新导入。", "Get them with “ecodash rejects”, mend, load again."),
+            advice=Text(
+                "用“ecodash rejects”下载，改正后重新导入。", "Get them with “ecodash rejects”, mend, load again."
+            ),
             count=rows,
             severe=True,
         )
@@ -95,14 +99,14 @@ def _duplicates(workspace: Workspace) -> list[Finding]:
 def _orders(source: WorkspaceSource) -> list[Finding]:
     orders = source.fact("orders")
     by_kind = orders.group_by("kind").agg(count=nw.len(), money=nw.col("placed").abs().sum())
-    totals = {row["kind"]: row for row in _rows(by_kind)}
+    totals = {str(kind): (count, money) for kind, count, money in _rows(by_kind.select("kind", "count", "money"))}
     found = [
         Finding(
             code=f"{verdict.kind}_orders",
             text=verdict.text,
             advice=verdict.advice,
-            count=int(totals[verdict.kind]["count"]),
-            money=_amount(totals[verdict.kind]["money"]),
+            count=totals[verdict.kind][0],
+            money=_amount(totals[verdict.kind][1]),
             severe=verdict.severe,
         )
         for verdict in VERDICTS
@@ -111,40 +115,46 @@ def _orders(source: WorkspaceSource) -> list[Finding]:
     return [*found, *_doubtful_sales(orders)]
 
 
-def _doubtful_sales(orders: nw.LazyFrame) -> list[Finding]:
+def _doubtful_sales(orders: Frame) -> list[Finding]:
     sales = orders.filter(nw.col("is_sale"))
-    unnamed = _rows(sales.filter(nw.col("customer_id").is_null()).select(count=nw.len(), money=nw.col("paid").sum()))
-    no_rate = _rows(sales.filter(nw.col("fx_missing")).select(count=nw.len()))
-    assumed = _rows(sales.filter(nw.col("refund_assumed")).select(count=nw.len(), money=nw.col("refund").sum()))
+    [[unnamed, unnamed_paid]] = _rows(_counted(sales.filter(nw.col("customer_id").is_null()), "paid"))
+    [[no_rate, _]] = _rows(_counted(sales.filter(nw.col("fx_missing")), "paid"))
+    [[assumed, assumed_refund]] = _rows(_counted(sales.filter(nw.col("refund_assumed")), "refund"))
     return [
         Finding(
             code="anonymous_orders",
             text=Text("订单没有买家标识，不计入复购", "orders without a buyer, left out of repurchase"),
             advice=Text("换用含买家账号的导出。", "Use an export that carries the buyer."),
-            count=int(unnamed[0]["count"]),
-            money=_amount(unnamed[0]["money"]),
+            count=unnamed,
+            money=_amount(unnamed_paid),
         ),
         Finding(
             code="missing_rate",
             text=Text("缺少汇率的订单，金额未计入", "orders without an exchange rate, their money is left out"),
             advice=Text("导入 exchange_rates 表。", "Load the table exchange_rates."),
-            count=int(no_rate[0]["count"]),
+            count=no_rate,
             severe=True,
         ),
         Finding(
             code="refund_assumed",
-            text=Text("付款后关闭却没有退款额，按全额退款计", "closed after payment with no refund stated: taken as full"),
+            text=Text(
+                "付款后关闭却没有退款额，按全额退款计", "closed after payment with no refund stated: taken as full"
+            ),
             advice=Text("导入退款报表即可得到实际退款。", "Load the refund export to get the actual refunds."),
-            count=int(assumed[0]["count"]),
-            money=_amount(assumed[0]["money"]),
+            count=assumed,
+            money=_amount(assumed_refund),
         ),
     ]
 
 
-def _rows(frame: nw.LazyFrame) -> list[dict[str, int | str | None]]:
+def _counted(frame: Frame, amount: str) -> Frame:
+    return frame.select(count=nw.len(), money=nw.col(amount).sum())
+
+
+def _rows(frame: Frame) -> list[tuple[Any, ...]]:
     native: pl.DataFrame = frame.collect("polars").to_native()
-    return native.to_dicts()
+    return native.rows()
 
 
-def _amount(scaled: object) -> float:
-    return float(from_scaled(int(scaled or 0)))  # type: ignore[call-overload]
+def _amount(scaled: int | None) -> float:
+    return float(from_scaled(int(scaled or 0)))

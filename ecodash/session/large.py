@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import narwhals as nw
 import polars as pl
@@ -109,7 +110,7 @@ class Large:
             platform=self.card.platform,
             options=self.recognition.mapping.options,
         )
-        lazy: list[pl.LazyFrame] = [nw.to_native(rows) for rows in shaped.values()]
+        lazy = [cast("pl.LazyFrame", nw.to_native(rows)) for rows in shaped.values()]
         return dict(zip(shaped, pl.collect_all(lazy), strict=True))
 
 

@@ -14,7 +14,7 @@ from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
-from ecodash.facts import FACTS
+from ecodash.facts import FACTS, Frame
 from ecodash.ingest.recipe import list_recipes, recipe_for, save_recipe
 from ecodash.ingest.shape import shape
 from ecodash.metrics import engine
@@ -117,11 +117,11 @@ class Session:
         )
         return large.load(self.workspace, _source(card))
 
-    def tables_of(self, card: FileCard) -> dict[str, nw.LazyFrame[pl.LazyFrame]]:
+    def tables_of(self, card: FileCard) -> dict[str, Frame]:
         """The canonical rows a card stands for; empty while it is not ready."""
         if card.conformed is None or card.recognition is None:
             return {}
-        frame = nw.from_native(card.conformed.frame.lazy())
+        frame: Frame = nw.from_native(card.conformed.frame.lazy())
         return shape(
             frame,
             entity=card.conformed.entity,
