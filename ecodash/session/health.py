@@ -1,10 +1,8 @@
 """Data health: what the loaded rows themselves show to be doubtful, with the money at stake."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
-import polars as pl
 
 from ecodash.core.decimals import from_scaled
 from ecodash.core.text import Text
@@ -99,7 +97,10 @@ def _duplicates(workspace: Workspace) -> list[Finding]:
 def _orders(source: WorkspaceSource) -> list[Finding]:
     orders = source.fact("orders")
     by_kind = orders.group_by("kind").agg(count=nw.len(), money=nw.col("placed").abs().sum())
-    totals = {str(kind): (count, money) for kind, count, money in _rows(by_kind.select("kind", "count", "money"))}
+    totals = {
+        str(kind): (count, money)
+        for kind, count, money in by_kind.select("kind", "count", "money").collect("polars").rows()
+    }
     found = [
         Finding(
             code=f"{verdict.kind}_orders",
@@ -117,9 +118,9 @@ def _orders(source: WorkspaceSource) -> list[Finding]:
 
 def _doubtful_sales(orders: Frame) -> list[Finding]:
     sales = orders.filter(nw.col("is_sale"))
-    [[unnamed, unnamed_paid]] = _rows(_counted(sales.filter(nw.col("customer_id").is_null()), "paid"))
-    [[no_rate, _]] = _rows(_counted(sales.filter(nw.col("fx_missing")), "paid"))
-    [[assumed, assumed_refund]] = _rows(_counted(sales.filter(nw.col("refund_assumed")), "refund"))
+    [[unnamed, unnamed_paid]] = _counted(sales.filter(nw.col("customer_id").is_null()), "paid").collect("polars").rows()
+    [[no_rate, _]] = _counted(sales.filter(nw.col("fx_missing")), "paid").collect("polars").rows()
+    [[assumed, assumed_refund]] = _counted(sales.filter(nw.col("refund_assumed")), "refund").collect("polars").rows()
     return [
         Finding(
             code="anonymous_orders",
@@ -149,11 +150,6 @@ def _doubtful_sales(orders: Frame) -> list[Finding]:
 
 def _counted(frame: Frame, amount: str) -> Frame:
     return frame.select(count=nw.len(), money=nw.col(amount).sum())
-
-
-def _rows(frame: Frame) -> list[tuple[Any, ...]]:
-    native: pl.DataFrame = frame.collect("polars").to_native()
-    return native.rows()
 
 
 def _amount(scaled: int | None) -> float:

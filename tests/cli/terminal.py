@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from io import StringIO
 from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from ecodash.cli import main

@@ -53,7 +53,7 @@ def test_a_number_of_the_small_shop(workspace: Path) -> None:
     assert value(workspace, "identity_coverage")["value"] == pytest.approx(0.75)
 
 
-def test_a_later_export_changes_only_what_it_says(workspace: Path, tmp_path: Path, orders: Path) -> None:
+def test_a_later_export_changes_only_what_it_says(workspace: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.csv"
     later.write_text(ORDERS.replace("30.25", "31.25").replace("5,cat,web,2024-03-31 11:00:00,,created", "5,cat,web,"
                      "2024-03-31 11:00:00,2024-03-31 12:00:00,paid"), encoding="utf-8")  # fmt: skip

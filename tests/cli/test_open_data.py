@@ -51,7 +51,7 @@ def test_uci_totals_are_exact(uci: Path) -> None:
     assert value(uci, "net_sales")["value"] == pytest.approx(9758809.994, abs=1e-6)
 
 
-def test_uci_net_sales_with_adjustments_is_the_sum_of_every_row(uci: Path, tmp_path: Path) -> None:
+def test_uci_net_sales_with_adjustments_is_the_sum_of_every_row(uci: Path) -> None:
     answer("settings", "--workspace", uci, "--set", "policy.include_adjustments=yes")
     try:
         assert value(uci, "net_sales")["value"] == pytest.approx(9747747.934, abs=1e-6)
