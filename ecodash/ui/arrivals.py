@@ -27,6 +27,7 @@ def take(shop: Session) -> None:
     for received in uploader.files(place):
         with st.spinner(say("intake.reading", file=received.name)):
             look_at(shop, received.path, received.name, ours=True)
+    st.caption(say("data.privacy"))
     _from_folder(shop)
 
 

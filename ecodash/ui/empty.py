@@ -7,21 +7,33 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ecodash.core.estimate import Estimate, Status
 from ecodash.ui import filters, shell, state
+from ecodash.ui.labels import label
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, md, say, t
 
-ICONS = {"no_data": "database", "filtered": "filter_alt_off", "few": "group", "missing": "extension_off"}
+PLATFORMS = ("taobao_tmall", "jd", "pinduoduo", "douyin", "youzan", "shopify", "amazon")
+ICONS = {
+    "no_data": "database",
+    "no_orders": "receipt_long",
+    "filtered": "filter_alt_off",
+    "few": "group",
+    "missing": "extension_off",
+}
 
 
 def no_data(view: View) -> bool:
-    """Says that nothing was loaded yet and how to begin; False when there are data."""
+    """Says that there are no orders, how to get them out of each platform and how to begin; False when there are."""
     if view.whole is not None:
         return False
-    with _card("no_data"):
-        _words(say("empty.no_data.what"), say("empty.no_data.unlocks"))
+    kind = "no_orders" if view.shop.tables_loaded() else "no_data"
+    with _card(kind):
+        _words(say(f"empty.{kind}.what"), say("empty.no_data.unlocks"))
         with st.container(horizontal=True, horizontal_alignment="center"):
             st.page_link(shell.page("data"), label=say("empty.no_data.load"), icon=":material/upload_file:")
             st.button(say("sample.show"), icon=":material/storefront:", on_click=shell.show_sample, key="empty.sample")
+    with st.expander(say("export.title"), icon=":material/help:", expanded=kind == "no_orders"):
+        st.markdown("\n".join(f"- **{label('platform', one)}** {say(f'export.{one}')}" for one in PLATFORMS))
+        st.caption(say("export.note"))
     return True
 
 

@@ -21,6 +21,8 @@ REASONS_SHOWN = 12
 
 def draw(view: View, shop: Session) -> None:
     """Every waiting file."""
+    if state.waiting():
+        st.header(say("data.waiting"), anchor=False)
     for key, card in list(state.waiting().items()):
         with st.container(border=True, key=f"card.{key}"):
             _head(key, card, arrivals.folder(shop))

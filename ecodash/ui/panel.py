@@ -15,7 +15,7 @@ from ecodash.core.unit import Unit
 from ecodash.export import FORMATS, Column, Definition, Notes, Table
 from ecodash.i18n import unit_text
 from ecodash.metrics.query import Query
-from ecodash.metrics.registry import METRICS
+from ecodash.metrics.registry import find
 from ecodash.ui import cache, explaining, filters
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, named, say, t
@@ -96,10 +96,10 @@ def notes(view: View, *metrics: str, query: Query, remarks: Sequence[str] = ()) 
     return Notes(
         definitions=tuple(
             Definition(
-                name=METRICS[name].name.to(spoken),
-                meaning=METRICS[name].meaning.to(spoken),
-                formula=METRICS[name].formula.to(spoken),
-                identifier=query.definition or METRICS[name].default.id,
+                name=find(name).name.to(spoken),
+                meaning=find(name).meaning.to(spoken),
+                formula=find(name).formula.to(spoken),
+                identifier=query.definition or find(name).default.id,
             )
             for name in metrics
         ),

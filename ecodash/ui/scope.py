@@ -7,7 +7,7 @@ import streamlit as st
 
 from ecodash.i18n import ratio
 from ecodash.session.places import bundle_root
-from ecodash.ui import cache
+from ecodash.ui import cache, state
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, local_moment, say
 
@@ -30,6 +30,8 @@ def line(view: View) -> None:
     shown = [say("head.window", start=day(view.window.start), end=day(view.window.end), days=view.window.days)]
     if view.compared is not None:
         shown.append(say("head.compared", start=day(view.compared.start), end=day(view.compared.end)))
+    elif state.value("compare") != "off" and view.window != view.whole:
+        shown.append(say("head.not_compared"))
     st.markdown("".join(shown))
 
 

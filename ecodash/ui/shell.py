@@ -76,7 +76,7 @@ def head(view: View, name: str) -> None:
     st.title(say(f"{name}.title"), anchor=False)
     st.caption(say(f"{name}.question"))
     if view.sample:
-        _banner()
+        _banner(name)
     if view.whole is not None and name in SHOP_PAGES:
         scope.line(view)
         filters.chips()
@@ -131,10 +131,10 @@ def _language() -> None:
     )
 
 
-def _banner() -> None:
+def _banner(name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample"):
         st.badge(say("sample.watermark"), icon=":material/storefront:", color="orange")
-        st.caption(say("sample.banner"), width="content")
+        st.caption(say("data.own" if name == "data" else "sample.banner"), width="content")
         st.button(
             say("sample.leave"), on_click=leave_sample, key="leave_sample", type="tertiary", icon=":material/logout:"
         )

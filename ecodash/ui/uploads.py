@@ -15,7 +15,7 @@ from secrets import token_hex, token_urlsafe
 from threading import Lock
 from typing import BinaryIO
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 TOKEN_SECONDS = 3600
@@ -142,6 +142,8 @@ async def receive(request: Request) -> JSONResponse:
         partial.rename(path)
     except _TooLarge:
         return _answer("too_large", 413)
+    except ClientDisconnect:
+        return _answer("network", 499)
     except OSError:
         return _answer("disk", 507)
     else:
