@@ -403,15 +403,16 @@ def test_a_row_without_an_order_id_is_a_reject_of_the_whole_row() -> None:
     ]
 
 
-def test_an_order_without_any_date_is_a_reject_but_one_dated_line_is_enough() -> None:
+def test_an_order_without_any_date_is_kept_and_said_and_its_bad_cell_is_a_reject() -> None:
     done = conformed(
         [["id", "day", "sku"], ["1", "2026-05-01", "a"], ["1", "", "b"], ["2", "someday", "a"]],
         {"order_id": "id", "ordered_at": "day", "sku": "sku"},
         entity="order_lines",
     )
-    assert done.frame["order_id"].to_list() == ["1", "1"]
+    assert done.frame["order_id"].to_list() == ["1", "1", "2"]
+    assert [(p.count, p.rows) for p in done.problems if p.code == "undated_orders"] == [(1, (4,))]
     assert done.rejects.select("row_no", "raw", "reason_code", "whole_row").rows() == [
-        (4, "someday", "not_a_date", True)
+        (4, "someday", "not_a_date", False)
     ]
 
 

@@ -177,19 +177,22 @@ def with_row_orders(draft: Draft) -> Draft:
 
 
 def without_unusable(draft: Draft) -> Draft:
-    """Rows without an order id, and orders without any date although the file has dates, become rejects."""
+    """Rows without an order id become rejects. Orders without any date stay: another export may date them."""
     context = draft.context
     if context.entity not in ORDER_ENTITIES or not draft.has("order_id"):
         return draft
-    mapped = context.recognition.mapping.columns
     lost = draft.frame.filter(pl.col("order_id").is_null())
-    header = mapped.get("order_id", ("",))[0]
+    header = context.recognition.mapping.columns.get("order_id", ("",))[0]
     draft = draft.losing(lost, header=header, field="order_id", reason="missing_required")
     dates = [n for n in ("ordered_at", "paid_at", "completed_at", "shipped_at", "settled_at") if draft.has(n)]
-    undated = pl.all_horizontal([pl.col(n).is_null() for n in dates]) if dates else pl.lit(False)
-    suspects = draft.frame.filter(undated)["order_id"].unique()
-    if suspects.is_empty():
+    if not dates:
         return draft
-    rows = draft.frame.filter(pl.col("order_id").is_in(suspects.implode())).filter(undated.all().over("order_id"))
-    column = mapped.get(dates[0], (dates[0],))[0]
-    return draft.losing(rows, header=column, field=dates[0], reason="no_date")
+    undated = pl.all_horizontal([pl.col(n).is_null() for n in dates]).all().over("order_id")
+    rows = draft.frame.filter(undated)
+    if rows.is_empty():
+        return draft
+    text = Text(
+        "{count} 行的订单没有可用的日期：已保留，但在别的导出给出日期之前不计入任何期间。",
+        "{count} rows belong to orders without a usable date: they are kept, and count in no period until another export dates them.",
+    )
+    return draft.noting("undated_orders", text, rows)

@@ -33,9 +33,6 @@ REASONS: dict[str, Text] = {
         "id turned into scientific notation by a spreadsheet: its last digits are lost, it is never joined on",
     ),
     "missing_required": Text("必填项为空", "required cell is empty"),
-    "no_date": Text(
-        "这一行（及同一订单的其他行）没有任何可用的日期", "neither this row nor its order has a usable date"
-    ),
     "not_allowed": Text("不是允许的取值", "not one of the allowed values"),
 }
 
