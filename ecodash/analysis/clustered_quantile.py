@@ -6,6 +6,7 @@ medians and other position measures, JASA 47 (1952).
 """
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 import polars as pl
 
@@ -51,11 +52,17 @@ def median(table: Histogram) -> float | None:
     return None if low is None or high is None else (low + high) / 2
 
 
-def quantile_interval(table: Histogram, below: ClusterSums, *, level: float = 0.95) -> Interval | None:
-    """Woodruff's interval. ``below``: per customer y = values at or below the quantile, x = all his values."""
-    shares = ratio_interval(below, level=level)
-    if shares is None:
+def quantile_interval(
+    table: Histogram, below: ClusterSums, share: float = 0.5, *, level: float = 0.95
+) -> Interval | None:
+    """Woodruff's interval of the quantile at ``share``; it always holds the values on both sides of the quantile.
+
+    ``below``: per customer y = values at or below the quantile, x = all his values. None below two customers.
+    """
+    around = ratio_interval(below, level=level)
+    if around is None or not table.total:
         return None
-    inside = shares.clip(0.0, 1.0)
-    low, high = value_at(table, max(inside.low, 1e-12)), value_at(table, inside.high)
+    half, exact = (around.high - around.low) / 2, share * table.total
+    low = value_at(table, max(min(share - half, ceil(exact) / table.total), 1e-12))
+    high = value_at(table, min(max(share + half, floor(exact + 1) / table.total), 1.0))
     return None if low is None or high is None else Interval(low=float(low), high=float(high), level=level)

@@ -5,29 +5,41 @@ Each amount says, per fact, what one row adds. Some need to know the place of an
 rows behind a number can be listed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import narwhals as nw
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.places import Places
+
+Column = nw.Expr | Callable[[Places], nw.Expr]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Amount:
-    """One thing to sum. ``columns``: the expression per fact; ``places``: the place columns it reads on any of them."""
+    """One thing to sum. ``columns``: per fact the expression, or how it is made of places; ``places``: which ones."""
 
     id: str
     name: Text
     unit: Unit
-    columns: Mapping[str, nw.Expr]
+    columns: Mapping[str, Column]
     places: tuple[str, ...] = ()
 
     @property
     def scaled(self) -> bool:
         """Whether sums are ten-thousandths and must be divided by 10,000 to be shown."""
         return self.unit in {Unit.MONEY, Unit.ITEMS}
+
+    def needs(self, fact: str) -> tuple[str, ...]:
+        """The places it reads on a fact."""
+        return () if isinstance(self.columns[fact], nw.Expr) else self.places
+
+    def of(self, fact: str, places: Places) -> nw.Expr:
+        """What one row of a fact adds."""
+        column = self.columns[fact]
+        return column if isinstance(column, nw.Expr) else column(places)
 
 
 def _one(condition: nw.Expr) -> nw.Expr:
@@ -40,29 +52,27 @@ _KNOWN = _SALE & ~nw.col("customer_id").is_null()
 
 
 def _money(name: str, label: Text, *, column: str | None = None, lines: str | None = None) -> Amount:
-    columns = {"orders": nw.col(column or name), "daily": nw.col(column or name)}
+    columns: dict[str, Column] = {"orders": nw.col(column or name), "daily": nw.col(column or name)}
     if lines:
         columns |= {"order_lines": nw.col(lines), "product_days": nw.col(lines)}
     return Amount(id=name, name=label, unit=Unit.MONEY, columns=columns)
 
 
-def _orders(name: str, label: Text, orders: nw.Expr, daily: str, lines: nw.Expr | None = None) -> Amount:
-    columns = {"orders": _one(orders), "daily": nw.col(daily)}
-    if lines is not None:
-        columns["order_lines"] = _one(lines)
-    places = () if lines is None else ("order_first",)
-    return Amount(id=name, name=label, unit=Unit.ORDERS, columns=columns, places=places)
+def _orders(name: str, label: Text, orders: nw.Expr, daily: str) -> Amount:
+    columns: dict[str, Column] = {"orders": _one(orders), "daily": nw.col(daily)}
+    return Amount(id=name, name=label, unit=Unit.ORDERS, columns=columns)
 
 
-def _buyers(name: str, label: Text, *places: str, rule: nw.Expr | None = None) -> Amount:
-    rule = nw.col(places[0]) if rule is None else rule
-    return Amount(
-        id=name,
-        name=label,
-        unit=Unit.BUYERS,
-        columns={"orders": _one(rule), "order_lines": _one(rule)},
-        places=places,
-    )
+def _placed(name: str, label: Text, unit: Unit, rule: Callable[[Places], nw.Expr], *places: str) -> Amount:
+    def one(found: Places) -> nw.Expr:
+        return _one(rule(found))
+
+    columns: dict[str, Column] = {"orders": one, "order_lines": one}
+    return Amount(id=name, name=label, unit=unit, columns=columns, places=places)
+
+
+def _buyers(name: str, label: Text, place: str) -> Amount:
+    return _placed(name, label, Unit.BUYERS, lambda places: places[place], place)
 
 
 _ALL = (
@@ -120,7 +130,17 @@ _ALL = (
             "product_days": nw.col("qty"),
         },
     ),
-    _orders("orders", Text("订单数", "orders"), _SALE, "orders", _SALE & nw.col("order_first")),
+    Amount(
+        id="orders",
+        name=Text("订单数", "orders"),
+        unit=Unit.ORDERS,
+        columns={
+            "orders": _one(_SALE),
+            "daily": nw.col("orders"),
+            "order_lines": lambda places: _one(places["order_first"]),
+        },
+        places=("order_first",),
+    ),
     _orders(
         "priced_orders",
         Text("有金额的订单数", "orders with a known amount"),
@@ -138,26 +158,35 @@ _ALL = (
         "fx_missing", Text("缺汇率的单据数", "documents without an exchange rate"), nw.col("fx_missing"), "fx_missing"
     ),
     _buyers("buyers", Text("买家数", "buyers"), "first"),
-    _buyers("new_buyers", Text("新客数", "new buyers"), "first", rule=nw.col("first") & (nw.col("day_seq") == 1)),
-    _buyers(
-        "old_buyers", Text("老客数", "buyers from before"), "first", rule=nw.col("first") & (nw.col("day_seq") > 1)
+    Amount(
+        id="new_buyers",
+        name=Text("新客数", "new buyers"),
+        unit=Unit.BUYERS,
+        columns={
+            "daily": nw.col("new_buyers"),
+            "orders": _one(nw.col("is_first").fill_null(False)),
+            "order_lines": lambda places: _one(places["first"] & nw.col("is_first")),
+        },
+        places=("first",),
+    ),
+    _placed(
+        "old_buyers",
+        Text("老客数", "buyers from before"),
+        Unit.BUYERS,
+        lambda places: places["first"] & ~nw.col("is_first"),
+        "first",
     ),
     _buyers("twice", Text("买过两单及以上的买家数", "buyers with two orders or more"), "second"),
     _buyers("two_days", Text("在两天及以上购买的买家数", "buyers on two days or more"), "second_day"),
     _buyers("earlier", Text("下单前已买过的买家数", "buyers who had bought on an earlier day"), "earlier"),
-    Amount(
-        id="repeats",
-        name=Text("重复购买的订单数", "repeat orders"),
-        unit=Unit.ORDERS,
-        columns={"orders": _one(nw.col("later"))},
-        places=("later",),
-    ),
-    _buyers(
+    _placed("repeats", Text("重复购买的订单数", "repeat orders"), Unit.ORDERS, lambda places: places["later"], "later"),
+    _placed(
         "ever_twice",
         Text("至今买过两单及以上的买家数", "buyers with two orders or more by now"),
+        Unit.BUYERS,
+        lambda places: places["first"] & places["ever_twice"],
         "first",
         "ever_twice",
-        rule=nw.col("first") & nw.col("ever_twice"),
     ),
     Amount(
         id="returning_orders",

@@ -26,19 +26,15 @@ from ecodash.metrics.scope import rows_of, scope
 from ecodash.metrics.source import Source
 from ecodash.metrics.windowed import fact_for
 
-KEYS = (
-    "load_id",
-    "row_no",
-    "order_id",
-    "line_key",
-    "customer_id",
-    "day",
-    "channel_id",
-    "platform",
-    "sku_id",
-    "product_name",
-    "kind",
-)
+COLUMNS = {
+    "orders": ("load_id", "row_no", "order_id", "customer_id", "day", "channel_id", "platform", "kind"),
+    "refunds": ("load_id", "row_no", "order_id", "customer_id", "day", "channel_id", "platform", "kind"),
+    "order_lines": (
+        *("load_id", "row_no", "order_id", "line_key", "customer_id", "day"),
+        *("channel_id", "platform", "sku_id", "product_name", "kind"),
+    ),
+}
+KEYS = COLUMNS["order_lines"]
 NUMBERS = ("numerator", "denominator", "days", "returned")
 
 
@@ -77,7 +73,7 @@ def behind(asked: Asked) -> Behind:
     fact = fact_for(here, amounts, rows=True)
     if fact is None:
         raise MissingData(caveats.no_split(asked.metric, here.dimensions[0]))
-    frame = rows_of(here, fact, amounts)
+    frame = rows_of(here, fact, amounts, keep=COLUMNS[fact])
     columns = {"numerator": nw.col(f"a_{above}")} | ({"denominator": nw.col(f"a_{below}")} if below else {})
     kept = nw.col(f"a_{above}") != 0
     if below:
@@ -98,7 +94,8 @@ def shown(found: Behind, *, limit: int | None = None) -> pl.DataFrame:
     frame = collected(lazy).sort(order)
     labels = {dimension: _labels(frame[group], dimension) for group, dimension in found.codes.items()}
     numbers = {name: pl.col(name) / scale for name, scale in found.scales.items()}
-    named = frame.with_columns(**labels, **numbers).drop(group for group in found.codes if group in frame.columns)
+    spent = [group for group, dimension in found.codes.items() if group != dimension]
+    named = frame.with_columns(**labels, **numbers).drop(spent)
     return named.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
 
 

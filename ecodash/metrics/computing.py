@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence as Many
 
+import narwhals as nw
+
 from ecodash.core.estimate import Estimate, Status
 from ecodash.metrics import caveats, cohort_share, following, sequence, triangle, waiting, windowed
 from ecodash.metrics.answers import Asked
+from ecodash.metrics.collect import collected, total
 from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.metric import (
     Computation,
@@ -21,9 +24,8 @@ from ecodash.metrics.metric import (
 )
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
-from ecodash.metrics.scope import Scope, rows_of, scope
+from ecodash.metrics.scope import Scope, inside, matches, scope
 from ecodash.metrics.source import Source
-from ecodash.metrics.tally import tally
 
 
 def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimate]:
@@ -113,14 +115,20 @@ def _unsplittable(asked: Asked) -> Dimension | None:
 
 
 def _identified(here: Scope) -> tuple[bool, float | None]:
-    """Whether any order in the data has a known buyer, and the share of those in the window that have."""
-    daily = here.source.fact("daily", as_of=here.query.as_of).with_columns(a_known_orders="identified_orders")
-    [everything] = tally(daily, (), ("known_orders",))
-    kept = tuple((dim, values) for dim, values in here.filters if dim.kind is not DimensionKind.CUSTOMER)
-    fact = "daily" if all("daily" in dim.columns for dim, _ in kept) else "orders"
-    if any(fact not in dim.columns for dim, _ in kept):
-        kept = ()
-    whole = Scope(source=here.source, query=here.query, span=here.span, window=here.window, by=(), filters=kept)
-    [inside] = tally(rows_of(whole, fact, ("orders", "known_orders")), (), ("orders", "known_orders"))
-    orders = inside.sums["orders"]
-    return everything.sums["known_orders"] > 0, inside.sums["known_orders"] / orders if orders else None
+    """Whether any order in the data has a known buyer, and the share of those in the window that have.
+
+    Filters about customers are left aside: only known buyers could pass them.
+    """
+    kept = [(dim, values) for dim, values in here.filters if dim.kind is not DimensionKind.CUSTOMER]
+    if any("daily" not in dim.columns for dim, _ in kept):
+        kept = []
+    wanted = [matches(dim, dim.code("daily"), values) for dim, values in kept]
+    there = nw.all_horizontal(inside(here.window, "day"), *wanted, ignore_nulls=False)
+    daily = here.source.fact("daily", as_of=here.query.as_of).select(
+        known="identified_orders",
+        here=nw.when(there).then(nw.col("orders")).otherwise(0),
+        known_here=nw.when(there).then(nw.col("identified_orders")).otherwise(0),
+    )
+    row = collected(daily.select(**{name: total(name) for name in ("known", "here", "known_here")})).row(0)
+    known, orders, known_orders = (int(number or 0) for number in row)
+    return known > 0, known_orders / orders if orders else None

@@ -125,7 +125,7 @@ def _excluded(asked: Asked) -> tuple[Part, ...]:
     """Documents of the window that count nowhere, by reason; anonymous orders where buyers matter."""
     here: Scope = asked.scope
     try:
-        rows = rows_of(here, "orders", ())
+        rows = rows_of(here, "orders", (), keep=("kind", "is_sale", "customer_id"))
     except MissingData:
         return ()
     kinds = dict(collected(rows.group_by("kind").agg(n=nw.len())).iter_rows())

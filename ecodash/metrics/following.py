@@ -16,6 +16,11 @@ from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
 from ecodash.metrics.groups import Code, codes_between, span
 from ecodash.metrics.scope import Scope, code, rows_of, splits
 
+COLUMNS = (
+    *("load_id", "row_no", "order_id", "customer_id", "day", "month", "channel_id", "platform"),
+    *("kind", "is_sale", "seq", "prev_order_day"),
+)
+
 
 def following(window: Period) -> Period:
     """The period right after: whole months are followed by as many whole months, else by as many days."""
@@ -63,7 +68,7 @@ def marked(scope: Scope) -> Frame:
     ``buyer``: first order of the customer in period t. ``back``: the same, and he also bought in period t − 1.
     """
     wide = replace(scope, window=reach(scope), by=tuple(d for d in scope.by if d.kind is not DimensionKind.TIME))
-    rows = rows_of(wide, "orders", ()).filter(nw.col("is_sale"), ~nw.col("customer_id").is_null())
+    rows = rows_of(wide, "orders", (), keep=COLUMNS).filter(nw.col("is_sale"), ~nw.col("customer_id").is_null())
     before = nw.col("prev_order_day").cast(nw.Int64)
     if splits(wide):
         rows = rows.with_columns(_before=nw.col("day").shift(1).over(*wide.groups, "customer_id", order_by="seq"))

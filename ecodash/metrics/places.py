@@ -1,6 +1,6 @@
 """The place of an order among its buyer's orders inside one window or group.
 
-Columns added, each true on at most one row per buyer and group (``later``: on every row but the first):
+Each place is true on at most one row per buyer and group, ``later`` on every row but the first:
 
 ==============  ==================================================================================
 ``first``       first order inside the group: counts each buyer once
@@ -8,36 +8,41 @@ Columns added, each true on at most one row per buyer and group (``later``: on e
 ``later``       every order after the first
 ``second_day``  first order on the second purchase day: counts buyers on two days or more
 ``earlier``     counts buyers with an order that has another one on an earlier day, ever
-``ever_twice``  on the first row: the buyer has two orders or more by now (looks ahead)
-``order_first`` first line of an order inside the group (order lines only)
+``ever_twice``  with ``first``: the buyer has two orders or more by now (looks ahead)
+``order_first`` first sold line of an order inside the group (order lines only)
 ==============  ==================================================================================
 
 Where groups are calendar spans and no orders are filtered away, the history columns of the fact answer this without
 sorting or counting distinct buyers; otherwise it is worked out anew over the rows that are left.
 """
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
 from ecodash.facts import Frame
 
 SECOND = 2
-HISTORY = ("first", "second", "later", "second_day", "earlier", "ever_twice")
+Places = Mapping[str, nw.Expr]
+HISTORY = ("first", "second", "later", "second_day", "earlier")
+SOURCES = ("order_id", "customer_id", "is_sale", "day", "seq", "day_seq", "is_first")
 
 
-def from_history(rows: Frame, start: nw.Expr) -> Frame:
-    """Places inside a calendar span that begins on day ``start``, read off the history columns."""
+def from_history(start: nw.Expr) -> Places:
+    """Places inside a calendar span that begins on day ``start``, read off the history columns of ``orders``."""
     known = nw.col("is_sale") & ~nw.col("customer_id").is_null()
     opens = known & nw.col("opens_day").fill_null(False)
     fresh = _before("prev_order_day", start)
-    first = known & fresh
-    return rows.with_columns(
-        first=first,
-        second=known & ~fresh & _before("prev2_order_day", start),
-        later=known & ~fresh,
-        second_day=opens & ~_before("prev_day", start) & _before("prev2_day", start),
-        earlier=(first & (nw.col("day_seq") > 1).fill_null(False))
-        | (opens & (nw.col("day_seq") == SECOND).fill_null(False) & ~_before("prev_day", start)),
-    )
+    new_day = ~_before("prev_day", start)
+    second_of_all = opens & (nw.col("day_seq") == SECOND).fill_null(False) & new_day
+    return {
+        "first": known & fresh,
+        "second": known & ~fresh & _before("prev2_order_day", start),
+        "later": known & ~fresh,
+        "second_day": opens & new_day & _before("prev2_day", start),
+        "earlier": (known & fresh & (nw.col("day_seq") > 1).fill_null(False)) | second_of_all,
+        "ever_twice": nw.col("ever_twice"),
+    }
 
 
 def _before(column: str, start: nw.Expr) -> nw.Expr:
@@ -45,11 +50,14 @@ def _before(column: str, start: nw.Expr) -> nw.Expr:
     return nw.col(column).is_null() | (nw.col(column).cast(nw.Int64) < start).fill_null(True)
 
 
-def anew(rows: Frame, groups: tuple[str, ...], order: tuple[str, ...]) -> Frame:
-    """Places worked out over the rows at hand; ``order`` sorts a buyer's rows. Rows that start no order count nowhere."""
+def anew(rows: Frame, groups: tuple[str, ...], order: tuple[str, ...], *, lines: bool) -> Frame:
+    """Add the places as columns, worked out over the rows at hand; ``order`` sorts the rows of a buyer.
+
+    Reads ``SOURCES``; of order lines only the first sold line of an order counts (``order_first``).
+    """
     buyer = (*groups, "customer_id", "counts")
     counts = nw.col("is_sale") & ~nw.col("customer_id").is_null()
-    if "order_first" in rows.collect_schema().names():
+    if lines:
         counts = counts & nw.col("order_first")
     numbered = rows.with_columns(counts=counts).with_columns(
         _k=nw.col("counts").cast(nw.Int64).cum_sum().over(*buyer, order_by=order),
@@ -67,21 +75,18 @@ def anew(rows: Frame, groups: tuple[str, ...], order: tuple[str, ...]) -> Frame:
         later=counted & (nw.col("_k") > 1),
         second_day=counted & nw.col("_opens") & (nw.col("_d") == SECOND),
         earlier=counted & (nw.col("_old") == 1) & (nw.col("day_seq") > 1).fill_null(False),
-    ).drop("_k", "_before", "_old", "_opens", "_d", "counts")
-
-
-def order_first(lines: Frame, groups: tuple[str, ...]) -> Frame:
-    """Mark the first sold line of every order inside its group."""
-    part = (*groups, "order_id", "is_sale")
-    return (
-        lines.with_columns(_one=nw.lit(1))
-        .with_columns(_k=nw.col("_one").cum_sum().over(*part, order_by="line_key"))
-        .with_columns(order_first=nw.col("is_sale") & (nw.col("_k") == 1))
-        .drop("_one", "_k")
     )
 
 
-def ever_twice(rows: Frame, customers: Frame) -> Frame:
-    """Add whether the buyer has two orders or more by now, whenever they were made."""
-    twice = customers.select("customer_id", ever_twice=nw.col("orders") > 1)
-    return rows.join(twice, on="customer_id", how="left").with_columns(nw.col("ever_twice").fill_null(False))
+def order_first(lines: Frame, groups: tuple[str, ...]) -> Frame:
+    """Mark the first sold line of every order inside its group as ``order_first``."""
+    part = (*groups, "order_id", "is_sale")
+    numbered = lines.with_columns(_one=nw.lit(1)).with_columns(
+        _line=nw.col("_one").cum_sum().over(*part, order_by="line_key")
+    )
+    return numbered.with_columns(order_first=nw.col("is_sale") & (nw.col("_line") == 1))
+
+
+def as_columns(*names: str) -> Places:
+    """Places that are columns already."""
+    return {name: nw.col(name) for name in names}

@@ -15,7 +15,6 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import ledger, places
 from ecodash.metrics.amounts import AMOUNTS
-from ecodash.metrics.collect import extended
 from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
 from ecodash.metrics.groups import code_of
 from ecodash.metrics.query import Query
@@ -69,31 +68,58 @@ def supports(fact: str, dimension: Dimension) -> bool:
     return False
 
 
-def rows_of(scope: Scope, fact: str, needed: tuple[str, ...]) -> Frame:
-    """Rows of ``orders``, ``order_lines``, ``daily`` or ``product_days`` in scope, with groups and amounts as columns."""
-    rows = _grouped(scope, fact, dated_refunds="net" in needed)
-    wanted = {place for name in needed for place in AMOUNTS[name].places}
-    if fact == "order_lines" and (wanted or {"orders"} & set(needed)):
+def rows_of(scope: Scope, fact: str, needed: tuple[str, ...], *, keep: tuple[str, ...] = ()) -> Frame:
+    """Rows of a fact in scope: the columns of ``keep``, one per group (``g0`` …) and one per amount (``a_…``).
+
+    One narrow selection wherever possible: wide intermediate results cost more than the arithmetic.
+    """
+    rows = _filtered(scope, fact, dated_refunds="net" in needed)
+    wanted = {place for name in needed for place in AMOUNTS[name].needs(fact)}
+    if "ever_twice" in wanted:
+        twice = scope.fact("customers").select("customer_id", ever_twice=nw.col("orders") > 1)
+        rows = rows.join(twice, on="customer_id", how="left")
+    groups = {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)}
+    torn = fact == "order_lines" or splits(scope)
+    if wanted and torn:
+        return _anew(scope, rows, fact, needed, keep=keep)
+    found = places.from_history(_start(scope, fact)) if wanted else {}
+    amounts = {f"a_{name}": AMOUNTS[name].of(fact, found) for name in needed}
+    return rows.select(*keep, **groups, **amounts)
+
+
+def _anew(scope: Scope, rows: Frame, fact: str, needed: tuple[str, ...], *, keep: tuple[str, ...]) -> Frame:
+    """The same where the place of each order has to be worked out over the rows that are left."""
+    groups = {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)}
+    later = [name for name in needed if AMOUNTS[name].needs(fact)]
+    history = any(place != "order_first" for name in later for place in AMOUNTS[name].needs(fact))
+    plain = {f"a_{name}": AMOUNTS[name].of(fact, {}) for name in needed if name not in later}
+    lines = fact == "order_lines"
+    if lines and history:
+        of_order = scope.fact("orders").select("order_id", "seq", "day_seq", "is_first")
+        rows = rows.join(of_order, on="order_id", how="left")
+    twice = ("ever_twice",) if any("ever_twice" in AMOUNTS[name].places for name in later) else ()
+    sources = (*(places.SOURCES if history or not lines else ("order_id", "is_sale")), *twice)
+    columns = dict.fromkeys((*keep, *sources, *(("line_key",) if lines else ())))
+    rows = rows.select(*columns, **groups, **plain)
+    if lines:
         rows = places.order_first(rows, scope.groups)
-    if wanted & set(places.HISTORY):
-        rows = _placed(scope, rows, fact)
-        if "ever_twice" in wanted:
-            rows = places.ever_twice(rows, scope.fact("customers"))
-    return extended(rows, {f"a_{name}": AMOUNTS[name].columns[fact] for name in needed})
+    if history:
+        rows = places.anew(rows, scope.groups, LINE_ORDER if lines else ("seq",), lines=lines)
+    found = places.as_columns(*places.HISTORY, "order_first", "ever_twice")
+    amounts = {f"a_{name}": AMOUNTS[name].of(fact, found) for name in later}
+    return rows.select(*keep, *groups, *plain, **amounts)
 
 
-def _grouped(scope: Scope, fact: str, *, dated_refunds: bool) -> Frame:
-    """Window, then properties from elsewhere, then filters, then group columns."""
+def _filtered(scope: Scope, fact: str, *, dated_refunds: bool) -> Frame:
+    """Window and filters applied, properties fetched from the order or customer where the fact lacks them."""
     rows = scope.fact(fact)
     if fact == "orders" and dated_refunds and ledger.wanted(scope.source.settings):
         rows = ledger.ledger(rows, scope.fact("refunds"))
     if fact == "refunds":
         rows = rows.join(scope.fact("orders").select("order_id", "load_id", "row_no"), on="order_id", how="left")
-    rows = rows.filter(inside(scope.window, "day"))
-    rows = _joined(scope, rows, fact)
-    for dimension, values in scope.filters:
-        rows = rows.filter(matches(dimension, code(dimension, fact), values))
-    return extended(rows, {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)})
+    rows = _joined(scope, rows.filter(inside(scope.window, "day")), fact)
+    wanted = [matches(dimension, code(dimension, fact), values) for dimension, values in scope.filters]
+    return rows.filter(*wanted) if wanted else rows
 
 
 def inside(window: Period, column: str) -> nw.Expr:
@@ -130,18 +156,14 @@ def matches(dimension: Dimension, expression: nw.Expr, values: tuple[str, ...]) 
 
 
 def splits(scope: Scope) -> bool:
-    """Whether the orders of one buyer can be torn apart by a filter or by groups that are no calendar spans."""
-    return any(dim.splits_customers for dim in scope.dimensions) or any(
-        dim.kind is DimensionKind.TIME for dim, _ in scope.filters
-    )
+    """Whether a filter, or groups other than one calendar, can tear the orders of one buyer apart."""
+    times = sum(dim.kind is DimensionKind.TIME for dim in scope.by)
+    filtered = any(dim.kind is DimensionKind.TIME for dim, _ in scope.filters)
+    return times > 1 or filtered or any(dim.splits_customers for dim in scope.dimensions)
 
 
-def _placed(scope: Scope, rows: Frame, fact: str) -> Frame:
-    if fact == "order_lines":
-        history = scope.fact("orders").select("order_id", "day_seq")
-        return places.anew(rows.join(history, on="order_id", how="left"), scope.groups, LINE_ORDER)
-    if splits(scope) or sum(dim.kind is DimensionKind.TIME for dim in scope.by) > 1:
-        return places.anew(rows, scope.groups, ("seq",))
+def _start(scope: Scope, fact: str) -> nw.Expr:
+    """First day of the group a row lies in: of its calendar span, or of the window."""
     opening = nw.lit(day_number(scope.window.start))
     spans = [span_start(dim, dim.code(fact)) for dim in scope.by if dim.kind is DimensionKind.TIME]
-    return places.from_history(rows, nw.max_horizontal(*spans, opening))
+    return nw.max_horizontal(*spans, opening) if spans else opening

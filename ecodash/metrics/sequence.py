@@ -14,6 +14,8 @@ from ecodash.metrics.collect import collected, total
 from ecodash.metrics.metric import Sequence
 from ecodash.metrics.scope import Scope, inside, rows_of
 
+COLUMNS = ("load_id", "row_no", "order_id", "customer_id", "day", "channel_id", "platform", "kind")
+
 
 def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
     """Purchases that could be followed, and those that follow one in time; both with ``step`` (k of k → k + 1).
@@ -24,7 +26,7 @@ def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
     end, horizon = day_number(scope.span.end), scope.query.horizon
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
     number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
-    rows = rows_of(wide, "orders", ()).filter(~nw.col(number).is_null())
+    rows = rows_of(wide, "orders", (), keep=(*COLUMNS, number, before, "opens_day")).filter(~nw.col(number).is_null())
     if how.grain == "day":
         rows = rows.filter(nw.col("opens_day").fill_null(False))
     made = rows.filter(inside(scope.window, "day"))

@@ -33,6 +33,10 @@ class Cluster(StrEnum):
     BUCKET = "bucket"
 
 
+KEYS = {Cluster.OWNER: ("customer_id", "order_id"), Cluster.BUCKET: ("bucket", "row_no")}
+"""Columns a cluster is made of."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """One group: its codes, how many rows it holds, the sums in shown units, and cluster sums per pair."""

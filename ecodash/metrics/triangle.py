@@ -22,6 +22,7 @@ from ecodash.metrics.groups import Code, label
 from ecodash.metrics.metric import Triangle
 from ecodash.metrics.scope import Scope
 
+COLUMNS = ("load_id", "row_no", "order_id", "customer_id", "day", "channel_id", "platform", "kind")
 ALL = "all"
 BIRTH = {"month", "first_month"}
 VALUES = {"buyers": "buyers", "orders": "orders", "paid": "paid", "net": "net", "units": "units"}
@@ -41,9 +42,10 @@ def active(scope: Scope, how: Triangle, value: str = "buyers") -> Frame:
     if how.cumulative and value == "buyers":
         rows = people.filter(~nw.col("second_day").is_null()).with_columns(day=nw.col("second_day"), adds=nw.lit(1))
         return _placed(rows, how)
-    kept = people.select("customer_id", *(g for g in scope.groups), first=nw.col("first_day"))
-    orders = scope.fact("orders").filter(~nw.col("customer_id").is_null())
-    rows = orders.join(kept, on="customer_id", how="inner").with_columns(first_day=nw.col("first"))
+    kept = people.select("customer_id", *(g for g in scope.groups), "first_day")
+    named = ("is_sale", "opens_day", "prev_day", *(() if value in {"buyers", "orders"} else (value,)))
+    orders = scope.fact("orders").filter(~nw.col("customer_id").is_null()).select(*COLUMNS, *named)
+    rows = orders.join(kept, on="customer_id", how="inner")
     if value != "buyers":
         adds = nw.col("is_sale").cast(nw.Int64) if value == "orders" else nw.col(value)
         return _placed(rows.with_columns(adds=adds), how)
@@ -71,12 +73,14 @@ def cells(scope: Scope, how: Triangle, value: str = "buyers") -> pl.DataFrame:
     """
     groups = others(scope)
     births = members(scope).with_columns(cohort=month_of(nw.col("first_day")), one=nw.lit(1))
-    sizes = collected(births.group_by(*groups, "cohort").agg(size=total("one")))
+    sizes = collected(births.group_by(*groups, "cohort").agg(size=total("one"))).sort(*groups, "cohort")
     if sizes.is_empty():
         return sizes
     sums = collected(active(scope, how, value).group_by(*groups, "cohort", "offset").agg(value=total("adds")))
     frames = []
-    for key, part in sizes.partition_by(groups, as_dict=True).items() if groups else {(): sizes}.items():
+    for key, part in (
+        sizes.partition_by(groups, as_dict=True, maintain_order=True).items() if groups else {(): sizes}.items()
+    ):
         wanted = [pl.col(g) == code for g, code in zip(groups, key, strict=True)]
         mine = sums.filter(*wanted) if wanted else sums
         found = cohort_cells(_extent(part, scope, how), mine.select("cohort", "offset", "value"))

@@ -14,7 +14,7 @@ from ecodash.metrics.dimensions import DimensionKind
 from ecodash.metrics.groups import codes_between
 from ecodash.metrics.metric import Ratio, Spread, Sum
 from ecodash.metrics.scope import Scope, rows_of, supports
-from ecodash.metrics.tally import EXACT, Cluster, Pair, Tally, clustered, tally
+from ecodash.metrics.tally import EXACT, KEYS, Cluster, Pair, Tally, clustered, tally
 
 REFUND_DAYS = 30
 CUBES = ("daily", "product_days")
@@ -73,12 +73,12 @@ def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
     ]
     amounts = list(dict.fromkeys([*(name for p in parts for name in p.amounts), *extra]))
     pairs = list(dict.fromkeys(p.pair for p in parts if p.pair))
-    rows = rows_of(scope, fact, tuple(amounts))
     if not pairs:
+        rows = rows_of(scope, fact, tuple(amounts))
         return _every_group(scope, tally(rows, scope.groups, amounts), amounts, ())
-    return _every_group(
-        scope, clustered(rows, scope.groups, amounts, pairs=pairs, cluster=cluster(scope, fact)), amounts, pairs
-    )
+    by = cluster(scope, fact)
+    rows = rows_of(scope, fact, tuple(amounts), keep=KEYS[by])
+    return _every_group(scope, clustered(rows, scope.groups, amounts, pairs=pairs, cluster=by), amounts, pairs)
 
 
 def cluster(scope: Scope, fact: str) -> Cluster:

@@ -69,3 +69,10 @@ def test_the_interval_agrees_with_drawing_customers_anew() -> None:
     assert interval.low == pytest.approx(drawn.low, abs=1.5)
     assert interval.high == pytest.approx(drawn.high, abs=1.5)
     assert quantile_interval(table, ClusterSums(n=1, y=1, x=1, yy=1, xx=1, xy=1)) is None
+
+
+def test_the_interval_holds_the_median_even_when_every_customer_has_half_below() -> None:
+    # two customers with gaps 10 and 20 each: no spread between customers, the median lies between the two values
+    interval = quantile_interval(of([10, 20, 10, 20]), ClusterSums(n=2, y=2, x=4, yy=2, xx=8, xy=4))
+    assert interval is not None
+    assert (interval.low, interval.high) == (10, 20)
