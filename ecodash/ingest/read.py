@@ -9,10 +9,12 @@ import polars as pl
 from ecodash.ingest import unreadable
 from ecodash.ingest.mapping import LoadOptions
 from ecodash.ingest.markup import read_markup
+from ecodash.ingest.panics import panics_as_damage
 from ecodash.ingest.raw import RawTable
 from ecodash.ingest.read_text import read_text
 from ecodash.ingest.sniff import HEAD_BYTES, Kind, refused_name, sniff
 from ecodash.ingest.workbook import read_xls, read_xlsx
+from ecodash.ingest.zip_guard import NO_ARCHIVE
 from ecodash.ingest.zip_members import gzip_member, is_workbook, zip_members
 
 _BYTES_PER_ROW = 8_000
@@ -54,7 +56,7 @@ def _holds_workbook(path: Path, file: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return is_workbook(archive)
-    except zipfile.BadZipFile as error:
+    except NO_ARCHIVE as error:
         raise unreadable.damaged(file, "ZIP", str(error)) from error
 
 
@@ -75,7 +77,7 @@ def _is_xlsx(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return is_workbook(archive)
-    except zipfile.BadZipFile:
+    except NO_ARCHIVE:
         return False
 
 
@@ -102,7 +104,8 @@ def _read_bytes(
 def _read_parquet(data: bytes, file: str, limit: int | None) -> RawTable:
     """Column names become file row 1; nested values are written as JSON, times as ISO text."""
     try:
-        frame = pl.read_parquet(io.BytesIO(data), n_rows=limit)
+        with panics_as_damage(file, "Parquet"):
+            frame = pl.read_parquet(io.BytesIO(data), n_rows=limit)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise unreadable.damaged(file, "Parquet", str(error).splitlines()[0][:120]) from error
     if not frame.width:

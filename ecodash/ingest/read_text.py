@@ -16,6 +16,7 @@ from ecodash.ingest.problem import ROWS_KEPT, Problem
 from ecodash.ingest.raw import RawTable
 from ecodash.ingest.read_delimiter import BLANKS, choose_delimiter
 from ecodash.ingest.read_encoding import NAMES, SAMPLE_BYTES, Encoding, choose_encoding
+from ecodash.ingest.workbook_size import check_size
 
 _WIDEST_FAST = 2_000
 _MOST_COLUMNS = 16_384
@@ -103,7 +104,7 @@ def text_grid(text: bytes, delimiter: str, *, file: str = "") -> pl.DataFrame:
     """
     if delimiter == BLANKS:
         return _from_rows([line.split() for line in text.decode().splitlines()], file)
-    fast = None if _has_loose_quotes(text, delimiter) else _fast_grid(text, delimiter)
+    fast = None if _has_loose_quotes(text, delimiter) else _fast_grid(text, delimiter, file)
     return fast if fast is not None else _from_rows(_patient_rows(text.decode(), delimiter), file)
 
 
@@ -120,8 +121,9 @@ def _has_loose_quotes(data: bytes, delimiter: str) -> bool:
     return bool(np.any(inside & ((ends - starts) % 2 == 0)))
 
 
-def _fast_grid(data: bytes, delimiter: str) -> pl.DataFrame | None:
-    width = _widest(data, delimiter)
+def _fast_grid(data: bytes, delimiter: str, file: str) -> pl.DataFrame | None:
+    width, height = _extent(data, delimiter)
+    _check_extent(width, height, cells=len(data), file=file)
     if width > _WIDEST_FAST:
         return None
     names = [f"c{i}" for i in range(width)]
@@ -138,14 +140,22 @@ def _fast_grid(data: bytes, delimiter: str) -> pl.DataFrame | None:
     return _narrow(grid)
 
 
-def _widest(data: bytes, delimiter: str) -> int:
-    """The most cells any line can have: an upper bound, since quoted delimiters are counted too."""
+def _extent(data: bytes, delimiter: str) -> tuple[int, int]:
+    """The most cells of any record, and the number of records; what stands in quotes does not count."""
     letters = np.frombuffer(data, dtype=np.uint8)
-    ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
-    places = np.flatnonzero(letters == ord(delimiter))
-    if len(places) == 0:
-        return 1
-    return int(np.diff(np.searchsorted(places, ends), prepend=0).max()) + 1
+    ends, places = (np.flatnonzero(letters == ord(letter)) for letter in ("\n", delimiter))
+    if b'"' in data:
+        quotes = np.flatnonzero(letters == ord('"'))
+        ends, places = (at[np.searchsorted(quotes, at) % 2 == 0] for at in (ends, places))
+    widths = np.diff(np.searchsorted(places, np.append(ends, len(letters))), prepend=0)
+    return int(widths.max()) + 1, len(ends) + 1
+
+
+def _check_extent(width: int, height: int, *, cells: int, file: str) -> None:
+    """A few wide rows among many short ones would take up all memory."""
+    if width > _MOST_COLUMNS:
+        raise unreadable.too_wide(file, _MOST_COLUMNS)
+    check_size(height, width, cells=cells, file=file)
 
 
 def _narrow(grid: pl.DataFrame) -> pl.DataFrame:
@@ -189,7 +199,6 @@ def _swallowed(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _from_rows(rows: Sequence[Sequence[str]], file: str) -> pl.DataFrame:
-    if max((len(row) for row in rows), default=0) > _MOST_COLUMNS:
-        raise unreadable.too_wide(file, _MOST_COLUMNS)
+    _check_extent(max((len(row) for row in rows), default=0), len(rows), cells=sum(map(len, rows)), file=file)
     columns = list(zip_longest(*rows)) or [()]
     return pl.DataFrame({f"c{i}": pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)})

@@ -81,3 +81,18 @@ def too_wide(file: str, limit: int) -> UnreadableFile:
         Text(f"有的行超过 {limit} 列，不像是表格。", f"A row has more than {limit} columns; this is no table."),
         Text("请确认分隔符，或重新导出。", "Check the delimiter, or export it again."),
     )
+
+
+def too_sparse(file: str, rows: int, columns: int) -> UnreadableFile:
+    """A few cells are spread over a huge area."""
+    return _refuse(
+        file,
+        Text(
+            f"少量单元格散布在 {rows} 行 × {columns} 列的范围里，无法读取。",
+            f"A few cells are spread over {rows} rows × {columns} columns; not read.",
+        ),
+        Text(
+            "请删除表格右侧和下方多余的单元格后再保存。",
+            "Delete stray cells far to the right or below, and save again.",
+        ),
+    )

@@ -1,50 +1,41 @@
 """Workbooks (XLSX, XLSB, ODS, binary XLS) → raw tables, one per sheet that has cells."""
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import fastexcel
 import polars as pl
 import python_calamine
 
 from ecodash.ingest import unreadable
+from ecodash.ingest.panics import panics_as_damage
 from ecodash.ingest.raw import RawTable
-from ecodash.ingest.zip_guard import allowance, unpack, watch
+from ecodash.ingest.workbook_guard import check_binary
+from ecodash.ingest.workbook_size import Contents, check_reach
+from ecodash.ingest.zip_guard import MAX_BYTES, NO_ARCHIVE, allowance, overlapping, unpack, watch
 
 _ENCRYPTED_MARKS = tuple(mark.encode("utf-16-le") for mark in ("EncryptedPackage", "EncryptionInfo"))
-_MERGED = b"mergeCell "
-_LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|\d\.?\d*E\+(?:1[5-9]|[2-9]\d))")
 _DAY_ZERO = r"^(?:1899-12-3[01]|1904-01-01) (\d\d:\d\d:\d\d)$"
 _EXACT = 10**15
 
 
-@dataclass
-class _Contents:
-    """What the parts of a workbook hold, found while counting them."""
-
-    merged: bool = False
-    long_numbers: bool = False
-
-    def see(self, piece: bytes) -> None:
-        self.merged = self.merged or _MERGED in piece
-        self.long_numbers = self.long_numbers or _LONG_NUMBER.search(piece) is not None
-
-
 def read_xlsx(data: bytes, file: str, *, limit: int | None = None) -> list[RawTable]:
     """Every sheet of a zipped workbook; raises UnreadableFile when it is damaged or unpacks to too much."""
-    contents = _Contents()
+    contents = Contents()
     left = allowance(len(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                stream = io.BytesIO(data)
-                watch(unpack(stream, info, file=file, most=left), contents.see)
-                left -= info.file_size
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+            parts = archive.infolist()
+        for part in parts:
+            left -= watch(unpack(io.BytesIO(data), part, file=file, most=left), contents.see)
+    except NO_ARCHIVE as error:
         raise unreadable.damaged(file, "XLSX", str(error)) from error
+    if contents.may_be_sparse:
+        pieces = (
+            piece for part in parts for piece in overlapping(unpack(io.BytesIO(data), part, file=file, most=MAX_BYTES))
+        )
+        check_reach(pieces, contents.references, file)
     return _sheets(data, file, "xlsx", contents=contents, limit=limit)
 
 
@@ -52,25 +43,30 @@ def read_xls(data: bytes, file: str, *, limit: int | None = None) -> list[RawTab
     """Every sheet of a binary workbook; an encrypted one is refused."""
     if any(mark in data for mark in _ENCRYPTED_MARKS):
         raise unreadable.encrypted(file)
-    return _sheets(data, file, "xls", contents=_Contents(merged=True, long_numbers=True), limit=limit)
+    check_binary(data, file)
+    return _sheets(data, file, "xls", contents=Contents(merged=True, long_numbers=True), limit=limit)
 
 
-def _sheets(data: bytes, file: str, kind: str, *, contents: _Contents, limit: int | None) -> list[RawTable]:
+def _sheets(data: bytes, file: str, kind: str, *, contents: Contents, limit: int | None) -> list[RawTable]:
     try:
-        book = fastexcel.read_excel(data)
-        second = python_calamine.load_workbook(io.BytesIO(data)) if contents.merged or contents.long_numbers else None
-        names = list(book.sheet_names)
-        grids = {name: _grid(book, name, limit) for name in names}
-        filled = [name for name in names if grids[name].width and grids[name].height]
-        return [
-            _table(grids[name], second, sheet=name, kind=kind, file=file if len(filled) == 1 else f"{file} › {name}")
-            for name in filled
-        ]
+        with panics_as_damage(file, kind.upper()):
+            return _filled_sheets(data, file, kind, contents=contents, limit=limit)
     except (fastexcel.FastExcelError, python_calamine.CalamineError) as error:
         word = str(error)
         if "password" in word.lower() or "encrypt" in word.lower():
             raise unreadable.encrypted(file) from error
         raise unreadable.damaged(file, kind.upper(), word.splitlines()[0][:120]) from error
+
+
+def _filled_sheets(data: bytes, file: str, kind: str, *, contents: Contents, limit: int | None) -> list[RawTable]:
+    book = fastexcel.read_excel(data)
+    second = python_calamine.load_workbook(io.BytesIO(data)) if contents.merged or contents.long_numbers else None
+    grids = {name: _grid(book, name, limit) for name in book.sheet_names}
+    filled = [name for name, grid in grids.items() if grid.width and grid.height]
+    return [
+        _table(grids[name], second, sheet=name, kind=kind, file=file if len(filled) == 1 else f"{file} › {name}")
+        for name in filled
+    ]
 
 
 def _grid(book: fastexcel.ExcelReader, name: str, limit: int | None) -> pl.DataFrame:

@@ -13,8 +13,11 @@ MAX_BYTES = 4 << 30
 MAX_RATIO = 200
 _FREE_BYTES = 1 << 20
 _CHUNK = 1 << 18
+_OVERLAP = 64
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
+# What Python's reader raises on a damaged table of contents.
+NO_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError, struct.error)
 
 
 def allowance(packed: int) -> int:
@@ -31,7 +34,10 @@ def unpack(stream: BinaryIO, member: zipfile.ZipInfo, *, file: str, most: int) -
         raise unreadable.encrypted(file)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise unreadable.damaged(file, "ZIP", f"method {member.compress_type}")
-    stream.seek(member.header_offset)
+    try:
+        stream.seek(member.header_offset)
+    except (ValueError, OSError) as error:
+        raise unreadable.damaged(file, "ZIP", str(error)) from error
     header = stream.read(30)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
         raise unreadable.damaged(file, "ZIP", "header")
@@ -72,9 +78,19 @@ def within(pieces: Iterator[bytes], *, most: int, file: str) -> Iterator[bytes]:
         yield piece
 
 
-def watch(pieces: Iterator[bytes], see: Callable[[bytes], None]) -> None:
-    """Hand every piece, with the end of the one before, to ``see``; keeps nothing."""
+def overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Every piece with the end of the one before, so that nothing short is cut in two."""
     tail = b""
     for piece in pieces:
+        yield tail + piece
+        tail = piece[-_OVERLAP:]
+
+
+def watch(pieces: Iterator[bytes], see: Callable[[bytes], None]) -> int:
+    """Hand every piece, with the end of the one before, to ``see``; keeps nothing and says how many bytes it were."""
+    tail, total = b"", 0
+    for piece in pieces:
         see(tail + piece)
-        tail = piece[-64:]
+        tail = piece[-_OVERLAP:]
+        total += len(piece)
+    return total

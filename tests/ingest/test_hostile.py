@@ -1,15 +1,22 @@
 """Files made to do harm are refused with a word, quickly, and leave nothing behind."""
 
+import contextlib
 import gzip
+import random
 import struct
 import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from ecodash.core.errors import UnreadableFile
 from ecodash.ingest.read import read
+from ecodash.ingest.recognise import recognise
 from tests.ingest.written import csv_bytes, xlsx_file, zip_file
+from tests.shared import SHARED, needs_shared
+
+KINDS = frozenset({".xls", ".xlsx", ".zip", ".csv", ".txt"})
 
 
 def _refused(path: Path) -> str:
@@ -146,3 +153,92 @@ def test_a_line_wider_than_any_spreadsheet_is_refused(tmp_path: Path) -> None:
     assert "more than 16384 columns" in _refused(tmp_path / "x.csv")
     (tmp_path / "y.csv").write_bytes(b"sku,quantity\n" + b"," * 3_000 + b"x\nA,1\n")
     assert read(tmp_path / "y.csv")[0].grid.shape == (3, 3_001)
+
+
+def test_a_workbook_with_a_cell_in_its_last_corner_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "corner.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "sku")
+        sheet.write(1_048_575, 16_383, "x")
+    assert "1048576 rows × 16384 columns" in _refused(path)
+
+
+def test_a_long_and_a_wide_sheet_are_no_corner(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("long")
+        for row in range(20_000):
+            sheet.write(row, 0, "a")
+        book.add_worksheet("wide").write(0, 1_500, "b")
+    assert [table.grid.shape for table in read(path)] == [(20_000, 1), (1, 1)]
+
+
+def _tall_text(width: int) -> bytes:
+    return b"," * width + b"\n" + b"x\n" * 1_000_000
+
+
+def test_one_wide_line_above_a_million_short_ones_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(_tall_text(1_900))
+    assert "spread over" in _refused(tmp_path / "x.csv")
+
+
+def test_delimiters_inside_quotes_do_not_widen_a_table(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(b'sku,quantity\n"' + b"," * 1_900 + b'",1\n' + b"x,1\n" * 200_000)
+    assert read(tmp_path / "x.csv")[0].grid.shape == (200_002, 2)
+
+
+def test_spans_without_end_are_refused(tmp_path: Path) -> None:
+    row = "<tr>" + "<td colspan=1000>a</td>" * 16 + "</tr>"
+    (tmp_path / "x.xls").write_text("<table>" + row * 800 + "</table>")
+    assert "exceeds the limit" in _refused(tmp_path / "x.xls")
+
+
+def test_rows_placed_far_apart_in_xml_are_refused(tmp_path: Path) -> None:
+    space = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    cell = '<Cell ss:Index="16000"><Data>a</Data></Cell>'
+    book = f'<?xml version="1.0"?><Workbook {space}><Worksheet><Table><Row>{cell}</Row><Row ss:Index="1000000">{cell}</Row></Table></Worksheet></Workbook>'
+    (tmp_path / "x.xls").write_text(book)
+    assert "spread over" in _refused(tmp_path / "x.xls")
+
+
+def _binary_book() -> bytearray:
+    return bytearray((SHARED / "export_samples/wangdiantong_stock.xls").read_bytes())
+
+
+@needs_shared
+def test_a_binary_workbook_whose_sectors_run_in_a_circle_is_refused(tmp_path: Path) -> None:
+    data = _binary_book()
+    (table,) = struct.unpack_from("<L", data, 76)
+    for sector in range(4):
+        struct.pack_into("<L", data, (table + 1) * 512 + 4 * sector, sector)
+    (tmp_path / "x.xls").write_bytes(data)
+    assert "circular" in _refused(tmp_path / "x.xls")
+
+
+@needs_shared
+def test_a_binary_workbook_with_a_cell_far_out_is_refused(tmp_path: Path) -> None:
+    data = _binary_book()
+    place = data.index(struct.pack("<HHHH", 0xFD, 10, 1, 0))
+    for row, column, word in ((65_535, 255, "spread over"), (1, 40_000, "damaged")):
+        struct.pack_into("<HH", data, place + 4, row, column)
+        (tmp_path / "x.xls").write_bytes(data)
+        assert word in _refused(tmp_path / "x.xls")
+
+
+@needs_shared
+@pytest.mark.parametrize("seed", range(40))
+def test_a_sample_with_random_damage_is_read_or_refused_but_never_fails_otherwise(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    samples = sorted(path for path in (SHARED / "export_samples").iterdir() if path.suffix in KINDS)
+    for _ in range(10):
+        data = bytearray(dice.choice(samples).read_bytes())
+        for _ in range(dice.choice([1, 3, 10, 50])):
+            place = dice.randrange(len(data))
+            data[place : place + dice.choice([0, 1, 1, 1, 20])] = dice.randbytes(dice.choice([0, 1, 1, 1, 15]))
+        (tmp_path / "x").write_bytes(data)
+        with contextlib.suppress(UnreadableFile):
+            for table in read(tmp_path / "x"):
+                recognise(table)
