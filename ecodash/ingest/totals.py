@@ -89,7 +89,8 @@ def _of_sales(draft: Draft) -> dict[str, int]:
         "paid_orders": paid,
         "refunded_orders": refunded,
     }
-    totals = {name: frame.filter(where)["order_id"].n_unique() for name, where in groups.items()}
+    orders = frame.group_by("order_id").agg(where.any().alias(name) for name, where in groups.items())
+    totals = {name: int(orders[name].sum()) for name in groups}
     sums = {
         "paid_amount": ("paid_amount", paid),
         "total_paid": ("paid_amount", paid),
@@ -105,7 +106,11 @@ def _of_sales(draft: Draft) -> dict[str, int]:
         "units_valid": ("quantity", valid),
         "units_sales_orders": ("quantity", valid | refunded),
     }
-    totals |= {name: _sum(frame.filter(where), pl.col(f)) for name, (f, where) in sums.items() if draft.has(f)}
+    stated = {name: pair for name, pair in sums.items() if draft.has(pair[0])}
+    added = frame.select(
+        pl.col(field).filter(where).cast(pl.Int128).sum().alias(n) for n, (field, where) in stated.items()
+    )
+    totals |= {name: int(value or 0) for name, value in added.row(0, named=True).items()} if stated else {}
     return totals | _by_currency(draft)
 
 

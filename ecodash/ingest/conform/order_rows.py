@@ -187,8 +187,11 @@ def without_unusable(draft: Draft) -> Draft:
     dates = [n for n in ("ordered_at", "paid_at", "completed_at", "shipped_at", "settled_at") if draft.has(n)]
     if not dates:
         return draft
-    undated = pl.all_horizontal([pl.col(n).is_null() for n in dates]).all().over("order_id")
-    rows = draft.frame.filter(undated)
+    undated = pl.all_horizontal([pl.col(n).is_null() for n in dates])
+    suspects = draft.frame.filter(undated)["order_id"].unique()
+    if suspects.is_empty():
+        return draft
+    rows = draft.frame.filter(pl.col("order_id").is_in(suspects.implode())).filter(undated.all().over("order_id"))
     if rows.is_empty():
         return draft
     text = Text(

@@ -23,6 +23,11 @@ _ODD_START = r"^[=`'’@]"
 _WRAPPED = r'^="?([^"]*)"?$'
 
 
+def blanks(cells: pl.Series) -> int:
+    """How many cells are null or hold nothing at all."""
+    return cells.null_count() + int((cells == "").sum())
+
+
 def trimmed(cells: pl.Series) -> pl.Series:
     """Text without blanks, tabs and invisible characters around it; nothing else changed."""
     return cells.cast(pl.String).str.strip_chars(BLANKS)

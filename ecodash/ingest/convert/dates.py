@@ -1,12 +1,11 @@
 """Text columns → days and moments. Whole columns are tried format by format; what is left is read cell by cell."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
 
 from ecodash.core.text import Text
-from ecodash.ingest.convert.cells import NULLS, cleaned, half_width
+from ecodash.ingest.convert.cells import NULLS, blanks, cleaned, half_width
 from ecodash.ingest.convert.column import Converted, Note, all_bad, by_distinct_text, marked_bad, put
 from ecodash.ingest.convert.day_order import Order, damaged, order_of
 from ecodash.ingest.convert.moments import FIRST_YEAR, LAST_YEAR, parse_moment
@@ -30,6 +29,7 @@ _DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y", "%m/%d/%y", "%m/%d/%Y %I:%M:%S %p")
 _FOUR_DIGITS = r"^\d{4}\D|^\d{8}$|\D\d{4}(\D|$)"
 _MAX_TRIES = 6
+_FIRST_CELLS = 1_000
 _REPEATED = Text(
     "{count} 个时间落在夏令时结束时重复的那一小时里，按前一次计。",
     "{count} times fall into the hour that is repeated when daylight saving ends; the first one was taken.",
@@ -86,12 +86,10 @@ def to_date(cells: pl.Series, style: DateStyle) -> Converted:
     return Converted(values=done.values.dt.date(), bad=done.bad, notes=done.notes)
 
 
-def has_time_of_day(values: pl.Series) -> bool:
-    """Whether any moment of the column lies off midnight: days only cannot be ordered within a day."""
-    return bool((values.dt.time() != datetime(2000, 1, 1).time()).any())
-
-
 def _read(cells: pl.Series, style: DateStyle) -> tuple[_Clock, pl.DataFrame, tuple[Note, ...]]:
+    plain = _one_spelling(cells, style)
+    if plain is not None:
+        return plain, all_bad([]), ()
     text = half_width(cleaned(cells, style.nulls))
     order = order_of(text, formats=style.formats, day_first=style.day_first)
     hurt = damaged(text, order)
@@ -102,6 +100,21 @@ def _read(cells: pl.Series, style: DateStyle) -> tuple[_Clock, pl.DataFrame, tup
     if hurt.any():
         notes = (*notes, Note(code="damaged_dates", text=_DAMAGED, at=hurt.arg_true()))
     return clock, all_bad([bad, marked_bad(cells, hurt, "damaged_date")]), notes
+
+
+def _one_spelling(cells: pl.Series, style: DateStyle) -> _Clock | None:
+    """The whole column at once when one unmistakable format reads all of it, else None."""
+    first = next((cell for cell in cells.head(_FIRST_CELLS) if cell), None)
+    found = _format_for(first, style, Order(day_first=None)) if first else None
+    if found not in QUICK_FORMATS:
+        return None
+    local = cells.str.to_datetime(found, time_unit="us", strict=False)
+    years = local.dt.year()
+    fine = years.is_between(FIRST_YEAR, LAST_YEAR).all()
+    if not fine or local.null_count() != blanks(cells):
+        return None
+    timed = local.is_not_null() if "%H" in found else pl.Series([False]).new_from_index(0, len(cells))
+    return _Clock(local=local, absolute=pl.Series([False]).new_from_index(0, len(cells)), timed=timed)
 
 
 def _quick(text: pl.Series, style: DateStyle, order: Order) -> _Clock:

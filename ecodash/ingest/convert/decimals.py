@@ -10,7 +10,7 @@ from decimal import Decimal
 import polars as pl
 
 from ecodash.core.decimals import SCALE, to_scaled
-from ecodash.ingest.convert.cells import NULLS, cleaned, half_width
+from ecodash.ingest.convert.cells import NULLS, blanks, cleaned, half_width
 from ecodash.ingest.convert.column import Converted, all_bad, by_distinct_text, marked_bad
 
 LIMIT = 9_000_000_000_000_000_000
@@ -50,6 +50,9 @@ class NumberStyle:
 
 def to_decimal(cells: pl.Series, style: NumberStyle) -> Converted:
     """Exact ten-thousandths, half up at the fifth decimal. Money signs, 万/亿/K/M, brackets for minus are understood."""
+    values = _quick(cells, style)
+    if values.null_count() == blanks(cells):
+        return _divided(Converted(values=values), style.divisor)
     text = half_width(cleaned(cells, style.nulls))
     values = _quick(text, style)
     done = by_distinct_text(values, text, cells, lambda cell: parse_decimal(cell, style))

@@ -55,6 +55,7 @@ NO = frozenset(
 )
 ID_NULLS = NULLS - {"None", "none", "NaN", "nan"}
 _LOST = r"^\d(\.\d+)?[eE]\+\d+$|^\d\.\d+[eE]\d+$"
+_PLAIN = r"^[A-Za-z0-9#][A-Za-z0-9_\-]*$"
 _FLOAT_TAIL = r"^(-?\d+)\.0+$"
 _SPREADSHEET_DIGITS = 15
 _LOST_DIGITS = Text(
@@ -88,6 +89,8 @@ def to_text(cells: pl.Series, nulls: frozenset[str] = frozenset()) -> pl.Series:
 
 def to_id(cells: pl.Series, nulls: frozenset[str] = ID_NULLS) -> Converted:
     """Ids as text. ``.0`` tails go; an id a spreadsheet turned into 1.23457E+17 is a bad cell, never a value."""
+    if _is_plain(cells, nulls):
+        return Converted(values=cells)
     text = half_width(cleaned(cells, nulls)).str.strip_chars(BLANKS + "@")
     text = without_nulls(text, {""})
     if text.str.contains(_FLOAT_TAIL).any():
@@ -95,6 +98,13 @@ def to_id(cells: pl.Series, nulls: frozenset[str] = ID_NULLS) -> Converted:
     lost = text.str.contains(_LOST).fill_null(False) | _rounded(text)
     values = pl.select(pl.when(lost).then(None).otherwise(text)).to_series() if lost.any() else text
     return Converted(values=values.alias(cells.name), bad=marked_bad(cells, lost, "lost_digits"), notes=_notes(lost))
+
+
+def _is_plain(cells: pl.Series, nulls: frozenset[str]) -> bool:
+    """Whether all cells are ids already: letters, digits, hyphens; no word for nothing, no lost digits."""
+    if cells.dtype != pl.String or not cells.str.contains(_PLAIN).fill_null(True).all():
+        return False
+    return not cells.is_in(pl.Series(sorted(nulls)).implode()).any() and not _rounded(cells).any()
 
 
 def _rounded(text: pl.Series) -> pl.Series:
