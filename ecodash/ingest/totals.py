@@ -39,6 +39,30 @@ COUNTS = frozenset(
     ]
 )
 _SALES = ("orders", "order_lines")
+# Total → the rows it counts.
+_ORDER_COUNTS = {
+    "orders": "all",
+    "valid_orders": "valid",
+    "sales_orders": "sales",
+    "paid_orders": "paid",
+    "refunded_orders": "refunded",
+}
+# Total → field and rows.
+_ORDER_SUMS = {
+    "paid_amount": ("paid_amount", "paid"),
+    "total_paid": ("paid_amount", "paid"),
+    "paid_amount_valid": ("paid_amount", "valid"),
+    "order_amount_valid": ("order_amount", "valid"),
+    "total_sales_orders": ("order_amount", "sales"),
+    "line_amount_valid": ("line_amount", "valid"),
+    "receivable_valid": ("receivable_amount", "valid"),
+    "item_total": ("line_amount", "all"),
+    "net_sales": ("line_amount", "all"),
+    "refunded": ("refund_amount", "all"),
+    "units": ("quantity", "all"),
+    "units_valid": ("quantity", "valid"),
+    "units_sales_orders": ("quantity", "sales"),
+}
 _SUMS: dict[str, tuple[str, ...]] = {
     "on_hand": ("on_hand", "on_hand_qty"),
     "spend": ("spend",),
@@ -79,39 +103,24 @@ def _sum(frame: pl.DataFrame, amount: pl.Expr) -> int:
 
 
 def _of_sales(draft: Draft) -> dict[str, int]:
-    frame = draft.frame
+    where = _selections(draft)
+    orders = draft.frame.group_by("order_id").agg(where[rows].any().alias(name) for name, rows in _ORDER_COUNTS.items())
+    totals = {name: int(orders[name].sum()) for name in _ORDER_COUNTS}
+    stated = {name: pair for name, pair in _ORDER_SUMS.items() if draft.has(pair[0])}
+    if stated:
+        added = draft.frame.select(
+            pl.col(field).filter(where[rows]).cast(pl.Int128).sum().alias(name)
+            for name, (field, rows) in stated.items()
+        )
+        totals |= {name: int(value or 0) for name, value in added.row(0, named=True).items()}
+    return totals | _by_currency(draft)
+
+
+def _selections(draft: Draft) -> dict[str, pl.Expr]:
+    """The rows a total counts, by name."""
     valid, refunded = pl.col("status_class") == "valid", pl.col("status_class") == "refunded"
     paid = pl.col("paid_at").is_not_null() if draft.has("paid_at") else valid | refunded
-    groups = {
-        "orders": pl.lit(True),
-        "valid_orders": valid,
-        "sales_orders": valid | refunded,
-        "paid_orders": paid,
-        "refunded_orders": refunded,
-    }
-    orders = frame.group_by("order_id").agg(where.any().alias(name) for name, where in groups.items())
-    totals = {name: int(orders[name].sum()) for name in groups}
-    sums = {
-        "paid_amount": ("paid_amount", paid),
-        "total_paid": ("paid_amount", paid),
-        "paid_amount_valid": ("paid_amount", valid),
-        "order_amount_valid": ("order_amount", valid),
-        "total_sales_orders": ("order_amount", valid | refunded),
-        "line_amount_valid": ("line_amount", valid),
-        "receivable_valid": ("receivable_amount", valid),
-        "item_total": ("line_amount", pl.lit(True)),
-        "net_sales": ("line_amount", pl.lit(True)),
-        "refunded": ("refund_amount", pl.lit(True)),
-        "units": ("quantity", pl.lit(True)),
-        "units_valid": ("quantity", valid),
-        "units_sales_orders": ("quantity", valid | refunded),
-    }
-    stated = {name: pair for name, pair in sums.items() if draft.has(pair[0])}
-    added = frame.select(
-        pl.col(field).filter(where).cast(pl.Int128).sum().alias(n) for n, (field, where) in stated.items()
-    )
-    totals |= {name: int(value or 0) for name, value in added.row(0, named=True).items()} if stated else {}
-    return totals | _by_currency(draft)
+    return {"all": pl.lit(True), "valid": valid, "refunded": refunded, "sales": valid | refunded, "paid": paid}
 
 
 def _by_currency(draft: Draft) -> dict[str, int]:

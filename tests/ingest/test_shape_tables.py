@@ -364,3 +364,13 @@ def test_keys_made_by_conform_and_by_shape_are_the_same(file: str) -> None:
     for by_shape in (shaped(bare), shaped_by_duckdb(bare)):
         mine = shaped(done)["order_items"].select("row_no", "line_key").sort("row_no")
         assert by_shape["order_items"].select("row_no", "line_key").sort("row_no").equals(mine)
+
+
+def test_a_report_row_of_a_century_is_a_reject_and_not_forty_thousand_rows() -> None:
+    header = ["统计日期", "访客数", "支付金额", "支付买家数", "客单价"]
+    done = as_format(
+        [header, ["2000-01-01~2099-12-31", "1", "1.00", "1", "1"], ["2026-05-01", "1", "1.00", "1", "1"]],
+        "sycm_shop_daily",
+    )
+    assert done.frame.height == 1
+    assert done.rejects.select("row_no", "reason_code", "whole_row").rows() == [(2, "period_too_long", True)]

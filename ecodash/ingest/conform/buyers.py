@@ -25,7 +25,17 @@ def with_customer(draft: Draft) -> Draft:
     if context.switches.dedupe_people:
         identities = linked(identities, context.text[_alias_header(context)])
     draft = _masks_noted(draft, columns, identities)
-    return draft.with_frame(draft.frame.with_columns(_hashed(context, identities).alias("customer_id")))
+    hashed = [_hashed(context, identities).alias("customer_id"), *_person(context)]
+    return draft.with_frame(draft.frame.with_columns(hashed))
+
+
+def _person(context: Context) -> list[pl.Series]:
+    """The person a customer id belongs to, where a customer file says so."""
+    header = context.recognition.mapping.columns.get("person_id", ("",))[0]
+    if context.entity != "customers" or header not in context.text.columns:
+        return []
+    person = identity_texts([(header, context.text[header])], platform=context.platform)
+    return [_hashed(context, person).alias("person_id")]
 
 
 def _hashed(context: Context, identities: pl.Series) -> pl.Series:

@@ -7,6 +7,7 @@ from ecodash.ingest.conform.draft import Draft
 from ecodash.ingest.conform.kinds import ORDER_ENTITIES, ORDER_FACTS, ORDER_MONEY
 from ecodash.ingest.raw import ROW
 
+_CONTENT = ("customer_id", "ordered_at", "paid_at", "paid_amount", "order_amount", "line_amount", "quantity", "sku")
 _SPLIT_TAIL = r"^(.*\d)-\d{1,2}$"
 _PINDUODUO = r"^\d{6}-\d{15}$"
 
@@ -151,26 +152,11 @@ def with_row_orders(draft: Draft) -> Draft:
     wanted = draft.context.options.row_is_order or not draft.context.recognition.mapping.columns.get("order_id")
     if draft.context.entity not in ORDER_ENTITIES or draft.has("order_id") or not wanted:
         return draft
-    names = [
-        n
-        for n in (
-            "customer_id",
-            "ordered_at",
-            "paid_at",
-            "paid_amount",
-            "order_amount",
-            "line_amount",
-            "quantity",
-            "sku",
-        )
-        if draft.has(n)
-    ]
-    frame = draft.frame.with_columns(
-        pl.concat_str([pl.col(n).cast(pl.String).fill_null("") for n in names], separator="|").alias("content")
-    )
+    cells = [pl.col(n).cast(pl.String).fill_null("") for n in _CONTENT if draft.has(n)]
+    frame = draft.frame.with_columns(pl.concat_str([pl.lit("row"), *cells], separator="|").alias("content"))
     frame = frame.with_columns(pl.int_range(pl.len()).over("content").alias("twin"))
     digest = pl.concat_str([pl.col("content"), pl.col("twin").cast(pl.String)], separator="|")
-    ids = draft.context.hash_id(frame.select(("row|" + digest).alias("order_id")).to_series())
+    ids = draft.context.hash_id(frame.select(digest.alias("order_id")).to_series())
     text = Text("文件里没有订单号，每一行按一笔订单计。", "The file has no order id; every row counts as one order.")
     draft = draft.with_frame(frame.drop("content", "twin").with_columns(ids.alias("order_id")))
     return draft.noting("row_is_order", text)

@@ -9,6 +9,8 @@ from ecodash.ingest.conform.file_facts import DAILY
 from ecodash.ingest.conform.kinds import Kind, kind_of
 from ecodash.ingest.raw import ROW
 
+_SPLIT = DAILY - {"product_daily", "product_period"}
+LONGEST = 400
 _LEVELS = ("channel_l1", "channel_l2", "channel_l3", "channel_l4")
 _OUT = r"支出|付款|扣|出账|outgo|debit|应付|转出|提现"
 UNIQUES = frozenset(
@@ -86,32 +88,31 @@ def spread_over_days(draft: Draft) -> Draft:
     """Reports of several days without a daily split, as one row per day.
 
     Money and visits in equal shares that add up exactly; people (visitors, buyers) stay empty, they cannot be split.
-    Product reports keep their period.
+    Product reports keep their period. A period above ``LONGEST`` days is no report: its rows are rejects.
     """
     context = draft.context
-    if (
-        context.entity not in DAILY - {"product_daily", "product_period"}
-        or context.table
-        or not draft.has("period_end")
-    ):
+    if context.entity not in _SPLIT or context.table or not draft.has("period_end"):
         return draft
-    long = (pl.col("period_end") > pl.col("date")).fill_null(False)
+    days = (pl.col("period_end") - pl.col("date")).dt.total_days() + 1
+    draft = draft.losing(draft.frame.filter(days > LONGEST), header="", field="period_end", reason="period_too_long")
+    long = (days > 1).fill_null(False)
     wide = draft.frame.filter(long)
+    frame = pl.concat([draft.frame.filter(~long), _per_day(wide, context.entity)]).drop("period_end")
     if wide.is_empty():
-        return draft.with_frame(draft.frame.drop("period_end"))
-    days = wide.with_row_index("span").with_columns(pl.date_ranges("date", "period_end").alias("date")).explode("date")
-    additive = [
-        n
-        for n in wide.columns
-        if kind_of(n, context.entity) in (Kind.MONEY, Kind.DECIMAL, Kind.WHOLE) and n not in UNIQUES
-    ]
-    equal = days.with_columns(pl.lit(1).alias("one"))
-    shares = [shared_out(equal, name, weight="one", tie=("date",), by="span") for name in additive if name != ROW]
-    people = [pl.lit(None, dtype=pl.Int64).alias(n) for n in wide.columns if n in UNIQUES]
-    spread = days.with_columns(shares).with_columns(people).select(wide.columns)
-    frame = pl.concat([draft.frame.filter(~long), spread]).drop("period_end")
+        return draft.with_frame(frame)
     text = Text(
         "有 {count} 行是多天合计，已按天平均分摊（金额、次数合计不变；访客、买家等人数不能拆分，留空）。",
         "{count} rows cover several days and were split evenly (sums unchanged; people cannot be split and are left empty).",
     )
     return draft.with_frame(frame).noting("period_split", text, wide)
+
+
+def _per_day(wide: pl.DataFrame, entity: str) -> pl.DataFrame:
+    """One row per day of each row's period."""
+    measured = {n: kind_of(n, entity) in (Kind.MONEY, Kind.DECIMAL, Kind.WHOLE) for n in wide.columns if n != ROW}
+    days = wide.with_row_index("span").with_columns(pl.date_ranges("date", "period_end").alias("date")).explode("date")
+    equal = days.with_columns(pl.lit(1).alias("one"))
+    additive = [n for n, is_measure in measured.items() if is_measure and n not in UNIQUES]
+    shares = [shared_out(equal, name, weight="one", tie=("date",), by="span") for name in additive]
+    people = [pl.lit(None, dtype=pl.Int64).alias(n) for n in wide.columns if n in UNIQUES]
+    return days.with_columns(shares).with_columns(people).select(wide.columns)

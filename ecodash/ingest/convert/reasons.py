@@ -33,6 +33,7 @@ REASONS: dict[str, Text] = {
         "id turned into scientific notation by a spreadsheet: its last digits are lost, it is never joined on",
     ),
     "missing_required": Text("必填项为空", "required cell is empty"),
+    "period_too_long": Text("统计区间超过 400 天，不能当作日报表", "covers more than 400 days and is no daily report"),
     "not_allowed": Text("不是允许的取值", "not one of the allowed values"),
 }
 

@@ -3,6 +3,7 @@
 import narwhals as nw
 
 from ecodash.ingest.shape.channels import channels, with_channel
+from ecodash.ingest.shape.persons import with_persons
 from ecodash.ingest.shape.pieces import ROW, Frame, Source, empty, grouped, joined_text, typed
 
 _PRODUCT = {
@@ -26,6 +27,7 @@ _STOCK = {
     "safety_stock": "safety_qty",
 }
 _PERSON = {
+    "person_id": "person_id",
     "member_level": "member_level",
     "birth_year": "birth_year",
     "city": "city",
@@ -122,4 +124,4 @@ def customer_tables(source: Source) -> dict[str, Frame]:
         highs=list(dict.fromkeys(fields)),
     )
     renamed = one.rename({f: c for f, c in _PERSON.items() if f in fields and f != c})
-    return {"customers": typed(renamed, "customers"), "channels": channels(source)}
+    return {"customers": with_persons(typed(renamed, "customers")), "channels": channels(source)}

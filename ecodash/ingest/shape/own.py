@@ -3,6 +3,7 @@
 import narwhals as nw
 
 from ecodash.core.schema import TABLES
+from ecodash.ingest.shape.persons import with_persons
 from ecodash.ingest.shape.pieces import ROW, Frame, Source, joined_text, numbered, typed
 
 _LINE_PARTS = ("sku_id", "product_id", "variant", "product_name")
@@ -24,6 +25,8 @@ def own_tables(source: Source) -> dict[str, Frame]:
     if source.entity == "inventory" and not source.has("location_id"):
         frame = frame.with_columns(location_id=nw.lit(platform))
     tables = {source.entity: typed(frame, source.entity)}
+    if source.entity == "customers":
+        tables["customers"] = with_persons(tables["customers"])
     if source.has("channel_id") and source.entity != "channels":
         named = frame.filter(~nw.col("channel_id").is_null()).group_by("channel_id").agg(nw.col(ROW).min().alias(ROW))
         tables["channels"] = typed(named, "channels")
