@@ -138,7 +138,9 @@ def _masks(rest: pl.DataFrame, rules: Switches, *, header: Sequence[str | None] 
         masks.append(("description_row", (pl.col(ROW) == rest[ROW][0]) & ~pl.col(columns[0]).str.contains(r"\d")))
     first = pl.col(_FIRST)
     words = [header_key(word) for word in conventions().total_words]
-    total = first.str.to_lowercase().str.strip_chars_end(" :：").is_in(words) | first.str.contains(r"(?i)^total\s*[:：]")
+    total = first.str.to_lowercase().str.strip_chars_end(" :：").is_in(words) | first.str.contains(
+        r"(?i)^total\s*[:：]"
+    )
     masks.append(("total_row", total))
     blank = [name for name in columns if header_key(name) in {header_key(h) for h in rules.summary_if_blank}]
     if blank:

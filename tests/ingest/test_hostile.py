@@ -106,6 +106,7 @@ def test_a_cut_off_workbook_is_damaged(tmp_path: Path, keep: int) -> None:
         ("x.csv.gz", gzip.compress(b"sku,quantity\nA,1\n" * 5000)[:60]),
         ("x.zip", b"PK\x03\x04" + b"\x00" * 100),
     ],
+    ids=["xls", "parquet", "gz", "zip"],
 )
 def test_damaged_content_is_said_to_be_damaged(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
@@ -113,7 +114,9 @@ def test_damaged_content_is_said_to_be_damaged(tmp_path: Path, name: str, data: 
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n...", b"Rar!\x1a\x07...", b'{"rows": []}', b"MZ\x90"]
+    "data",
+    [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n...", b"Rar!\x1a\x07...", b'{"rows": []}', b"MZ\x90"],
+    ids=["pdf", "png", "rar", "json", "exe"],
 )
 def test_other_kinds_of_files_are_refused_by_name(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "orders.csv").write_bytes(data)
