@@ -6,6 +6,7 @@ A file of a few bytes can hold a cell in the last row and the last column; reade
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ecodash.ingest import unreadable
 
@@ -14,10 +15,17 @@ MOST_BLANKS = 100
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _WIDTHS = (26, 702, 16_384)
-_WIDER = tuple(re.compile(rb' r="[A-Z]{%d}\d' % letters) for letters in (2, 3))
-_TALLER = tuple(re.compile(rb' r="[A-Z]{1,3}\d{%d}' % digits) for digits in range(1, 8))
+_MOST_DIGITS = 7
 _LONG_NUMBER = re.compile(rb"<v>-?(?:\d{16,}|\d\.?\d*E\+(?:1[5-9]|[2-9]\d))")
 _MERGED = b"mergeCell "
+
+
+@cache
+def _further(wide: int, tall: int) -> re.Pattern[bytes]:
+    """A cell in a column of more than ``wide + 1`` letters or a row of more than ``tall`` digits."""
+    letters = b"[A-Z]{%d}" % (wide + 2) if wide + 1 < len(_WIDTHS) else b"(?!)"
+    digits = rb"[A-Z]{1,3}\d{%d}" % (tall + 1) if tall < _MOST_DIGITS else b"(?!)"
+    return re.compile(b' r="(?:(' + letters + b")|" + digits + b")")
 
 
 @dataclass
@@ -35,10 +43,11 @@ class Contents:
         self.merged = self.merged or _MERGED in piece
         self.long_numbers = self.long_numbers or _LONG_NUMBER.search(piece) is not None
         self.references += piece.count(b' r="')
-        while self.wide < len(_WIDER) and _WIDER[self.wide].search(piece):
-            self.wide += 1
-        while self.tall < len(_TALLER) and _TALLER[self.tall].search(piece):
-            self.tall += 1
+        while (found := _further(self.wide, self.tall).search(piece)) is not None:
+            if found[1]:
+                self.wide += 1
+            else:
+                self.tall += 1
 
     @property
     def may_be_sparse(self) -> bool:
