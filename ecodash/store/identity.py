@@ -13,8 +13,13 @@ _DIGITS = 32
 
 
 def hash_sql(expression: str, salt: str) -> str:
-    """SQL for the keyed hash of the text ``expression``; null stays null. ``salt`` is hex and needs no escaping."""
-    return f"substr(sha256('{salt}' || {expression}), 1, {_DIGITS})"
+    """SQL for the keyed hash of the text ``expression``; null stays null."""
+    return f"substr(sha256('{_key(salt)}' || {expression}), 1, {_DIGITS})"
+
+
+def _key(salt: str) -> str:
+    """128 bits of the salt as hex: short enough that key and value fit into one block of SHA-256."""
+    return hashlib.sha256(f"key:{salt}".encode()).hexdigest()[:_DIGITS]
 
 
 def hash_values(cursor: duckdb.DuckDBPyConnection, values: pl.Series, salt: str) -> pl.Series:
@@ -22,11 +27,8 @@ def hash_values(cursor: duckdb.DuckDBPyConnection, values: pl.Series, salt: str)
     distinct = values.cast(pl.String).drop_nulls().unique()
     if distinct.is_empty():
         return pl.Series(values.name, [None] * len(values), dtype=pl.String)
-    cursor.register("to_hash", pl.DataFrame({"value": distinct}))
-    try:
-        hashed = cursor.sql(f"SELECT value, {hash_sql('value', salt)} AS hash FROM to_hash").pl()
-    finally:
-        cursor.unregister("to_hash")
+    texts = cursor.from_arrow(pl.DataFrame({"value": distinct}).to_arrow(compat_level=pl.CompatLevel.newest()))
+    hashed = texts.project(f"value, {hash_sql('value', salt)} AS hash").pl()
     return (
         values.cast(pl.String)
         .replace_strict(hashed["value"], hashed["hash"], default=None, return_dtype=pl.String)

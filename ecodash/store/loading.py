@@ -31,17 +31,17 @@ def insert(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows, load_id:
 
     Columns that ``rows`` lacks become null; raises ValueError for a column the table does not have.
     """
-    selected = _conformed(cursor, table, rows)
-    cursor.execute(
-        f"INSERT INTO versions.{table.name} BY NAME SELECT *, {load_id}::BIGINT AS load_id, true AS live FROM ({selected})"
+    _conformed(cursor, table, rows).query(
+        "rows",
+        f"INSERT INTO versions.{table.name} BY NAME SELECT *, {load_id}::BIGINT AS load_id, true AS live FROM rows",
     )
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> None:
     """Put rows of one part aside: rows that several parts repeat become one in ``insert_staged``."""
-    selected = _conformed(cursor, table, rows)
-    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS staged_{table.name} AS FROM ({selected}) LIMIT 0")
-    cursor.execute(f"INSERT INTO staged_{table.name} BY NAME FROM ({selected})")
+    columns = ", ".join(f'"{c.name}" {SQL_TYPES[c.type]}' for c in table.columns)
+    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS staged_{table.name} ({columns}, row_no BIGINT)")
+    _conformed(cursor, table, rows).query("rows", f"INSERT INTO staged_{table.name} BY NAME FROM rows")
 
 
 def insert_staged(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> None:
@@ -54,8 +54,8 @@ def insert_staged(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int)
     cursor.execute(f"DROP TABLE staged_{table.name}")
 
 
-def _conformed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> str:
-    """SQL: the rows with exactly the columns of ``table`` and ``row_no``, in their types."""
+def _conformed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> duckdb.DuckDBPyRelation:
+    """The rows with exactly the columns of ``table`` and ``row_no``, in their types."""
     relation = as_relation(cursor, rows)
     there = set(relation.columns)
     surplus = there - set(table.column_names) - {"row_no"}
@@ -66,7 +66,7 @@ def _conformed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> s
         for c in table.columns
     ]
     row_no = f"CAST({'row_no' if 'row_no' in there else 'NULL'} AS BIGINT) AS row_no"
-    return f"SELECT {', '.join(columns)}, {row_no} FROM ({relation.sql_query()})"
+    return relation.project(f"{', '.join(columns)}, {row_no}")
 
 
 def merge(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> tuple[Counts, Change]:
@@ -124,13 +124,9 @@ def keep_rejects(cursor: duckdb.DuckDBPyConnection, rejects: pl.DataFrame, load_
         return
     wanted = ("file", "row_no", "column", "field", "raw", "reason_code", "reason_zh", "reason_en", "whole_row")
     there = [name for name in wanted if name in rejects.columns]
-    cursor.register("refused", rejects.select(there))
-    try:
-        cursor.execute(
-            f"INSERT INTO rejects (load_id, {quoted(*there)}) SELECT {load_id}, {quoted(*there)} FROM refused"
-        )
-    finally:
-        cursor.unregister("refused")
+    arrow_relation(cursor, rejects.select(there)).query(
+        "refused", f"INSERT INTO rejects BY NAME SELECT {load_id}::BIGINT AS load_id, {quoted(*there)} FROM refused"
+    )
 
 
 def record(cursor: duckdb.DuckDBPyConnection, source: LoadSource, load_id: int) -> None:
@@ -186,8 +182,12 @@ def as_relation(cursor: duckdb.DuckDBPyConnection, rows: Rows) -> duckdb.DuckDBP
     frame = native.collect() if isinstance(native, pl.LazyFrame) else native
     if not isinstance(frame, pl.DataFrame):
         raise TypeError(f"rows of type {type(frame).__name__} cannot be loaded")
-    cursor.register("incoming", frame)
-    return cursor.sql("SELECT * FROM incoming")
+    return arrow_relation(cursor, frame)
+
+
+def arrow_relation(cursor: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> duckdb.DuckDBPyRelation:
+    """A frame in memory as a relation. It is never registered: a transaction would hold on to it until its end."""
+    return cursor.from_arrow(frame.to_arrow(compat_level=pl.CompatLevel.newest()))
 
 
 def _snapshot(cursor: duckdb.DuckDBPyConnection, table: Table, keys: str, *, but: int | None = None) -> str:

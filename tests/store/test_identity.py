@@ -19,7 +19,8 @@ def test_the_same_value_has_the_same_hash_here_and_another_one_elsewhere(tmp_pat
     assert [h is None for h in hashed] == [False, True, False, False, False]
     assert hashed[0] == hashed[2] != other[0]
     assert all(re.fullmatch(r"[0-9a-f]{32}", h) for h in hashed.drop_nulls())
-    assert hashed[3] == hashlib.sha256(f"{salt}用户|张三".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"key:{salt}".encode()).hexdigest()[:32]
+    assert hashed[3] == hashlib.sha256(f"{key}用户|张三".encode()).hexdigest()[:32]
 
 
 def test_nothing_to_hash_gives_nothing(tmp_path: Path) -> None:
