@@ -13,6 +13,7 @@ from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.metrics import caveats
 from ecodash.metrics.dimensions import Dimension, DimensionKind
+from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import Code, label, span
 from ecodash.metrics.metric import Definition, Metric
 from ecodash.metrics.scope import Scope
@@ -22,7 +23,7 @@ OPENING_DAYS = 90
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One metric by one definition, and the coverage of the whole question where a group has none of its own.
+    """One metric by one definition, on the ground of one question.
 
     ``by_birth``: groups are first purchases, so that a first-purchase month is a calendar span too.
     """
@@ -30,7 +31,7 @@ class Asked:
     metric: Metric
     definition: Definition
     scope: Scope
-    coverage: float | None = None
+    ground: Ground
     by_birth: bool = False
 
     def calendar(self, dimension: Dimension) -> bool:
@@ -96,7 +97,7 @@ class Asked:
         coverage: float | None = None,
     ) -> Estimate:
         """The same with every warning that applies, and the identity coverage where buyers matter."""
-        known = (coverage if coverage is not None else self.coverage) if self.metric.of_customers else None
+        known = (self.ground.coverage if coverage is None else coverage) if self.metric.of_customers else None
         found = [*self._by_time(codes), *more]
         if known is not None and known < caveats.LOW_COVERAGE:
             found.append(caveats.low_coverage(known))
@@ -129,5 +130,4 @@ class Asked:
             level=self.scope.query.level,
             by=by,
             window=self.days(codes),
-            coverage=self.coverage,
         )

@@ -18,6 +18,7 @@ from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.collect import collected
 from ecodash.metrics.dimensions import DIMENSIONS
+from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import label
 from ecodash.metrics.metric import Ratio, Sum
 from ecodash.metrics.query import Query
@@ -57,7 +58,8 @@ def rows(source: Source, metric_id: str, query: Query, *, limit: int | None = No
     span = source.data_end(as_of=query.as_of)
     if span is None:
         raise MissingData(caveats.no_orders())
-    asked = Asked(metric=metric, definition=definition, scope=scope(source, query, span))
+    here = scope(source, query, span)
+    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
     return shown(behind(asked), limit=limit)
 
 

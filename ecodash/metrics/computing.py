@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence as Many
 
-import narwhals as nw
-
 from ecodash.core.estimate import Estimate, Status
 from ecodash.metrics import caveats, cohort_share, following, sequence, triangle, waiting, windowed
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.collect import collected, total
 from ecodash.metrics.dimensions import Dimension, DimensionKind
+from ecodash.metrics.ground import Ground
 from ecodash.metrics.metric import (
     Computation,
     Definition,
@@ -24,7 +22,7 @@ from ecodash.metrics.metric import (
 )
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
-from ecodash.metrics.scope import Scope, inside, matches, scope
+from ecodash.metrics.scope import scope
 from ecodash.metrics.source import Source
 
 
@@ -39,9 +37,9 @@ def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimat
     if span is None:
         return [_nothing_loaded(metric, definition, query) for metric, definition in named]
     here = scope(source, query, span)
-    identified, known = _identified(here)
-    asked = [Asked(metric=m, definition=d, scope=here, coverage=known, by_birth=born(d.how)) for m, d in named]
-    answers = {i: [found] for i, one in enumerate(asked) if (found := _obstacle(one, identified=identified))}
+    ground = Ground(here)
+    asked = [Asked(metric=m, definition=d, scope=here, ground=ground, by_birth=born(d.how)) for m, d in named]
+    answers = {i: [found] for i, one in enumerate(asked) if (found := _obstacle(one))}
     together = [i for i, one in enumerate(asked) if i not in answers and isinstance(one.definition.how, Sum | Ratio)]
     answers |= dict(zip(together, windowed.answer(here, [asked[i] for i in together]), strict=True))
     answers |= {i: _method(one) for i, one in enumerate(asked) if i not in answers}
@@ -82,14 +80,15 @@ def _nothing_loaded(metric: Metric, definition: Definition, query: Query) -> Est
     )
 
 
-def _obstacle(asked: Asked, *, identified: bool) -> Estimate | None:
+def _obstacle(asked: Asked) -> Estimate | None:
     """The estimate that says why there can be no number at all; None when there can."""
     metric, here = asked.metric, asked.scope
     loaded = here.source.loaded_tables(as_of=here.query.as_of)
     for table, _ in metric.requires:
         if table not in loaded:
             return asked.blank(Status.MISSING, caveats.missing_table(table))
-    if metric.of_customers and not identified:
+    summed = isinstance(asked.definition.how, Sum | Ratio)
+    if metric.of_customers and not summed and not asked.ground.identified:
         return asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(metric))
     wrong = _unsplittable(asked)
     return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, wrong)) if wrong else None
@@ -112,23 +111,3 @@ def _unsplittable(asked: Asked) -> Dimension | None:
     if isinstance(how, Waiting | Sequence):
         return next((dim for dim in dimensions if dim.kind is not DimensionKind.CUSTOMER), None)
     return None
-
-
-def _identified(here: Scope) -> tuple[bool, float | None]:
-    """Whether any order in the data has a known buyer, and the share of those in the window that have.
-
-    Filters about customers are left aside: only known buyers could pass them.
-    """
-    kept = [(dim, values) for dim, values in here.filters if dim.kind is not DimensionKind.CUSTOMER]
-    if any("daily" not in dim.columns for dim, _ in kept):
-        kept = []
-    wanted = [matches(dim, dim.code("daily"), values) for dim, values in kept]
-    there = nw.all_horizontal(inside(here.window, "day"), *wanted, ignore_nulls=False)
-    daily = here.source.fact("daily", as_of=here.query.as_of).select(
-        known="identified_orders",
-        here=nw.when(there).then(nw.col("orders")).otherwise(0),
-        known_here=nw.when(there).then(nw.col("identified_orders")).otherwise(0),
-    )
-    row = collected(daily.select(**{name: total(name) for name in ("known", "here", "known_here")})).row(0)
-    known, orders, known_orders = (int(number or 0) for number in row)
-    return known > 0, known_orders / orders if orders else None

@@ -17,6 +17,7 @@ from ecodash.metrics.behind import Behind, behind
 from ecodash.metrics.collect import collected
 from ecodash.metrics.computing import compute
 from ecodash.metrics.explanation import Explanation, Part, number, share
+from ecodash.metrics.ground import Ground
 from ecodash.metrics.metric import Ratio, Sum
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS, find, resolve
@@ -50,7 +51,7 @@ def explain(source: Source, metric_id: str, query: Query) -> Explanation:
             others=_others(source, metric.id, definition.id, whole) if span else (),
         )
     here = scope(source, whole, span)
-    asked = Asked(metric=metric, definition=definition, scope=here)
+    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
     found = behind(asked)
     return Explanation(
         metric=metric,

@@ -45,6 +45,12 @@ def from_history(start: nw.Expr) -> Places:
     }
 
 
+def from_channel(start: nw.Expr) -> Places:
+    """``first`` within each channel, read off ``orders``, for groups or filters that are channels and a calendar."""
+    known = nw.col("is_sale") & ~nw.col("customer_id").is_null()
+    return {"first": known & _before("prev_channel_day", start)}
+
+
 def _before(column: str, start: nw.Expr) -> nw.Expr:
     """Whether the day in ``column`` lies before ``start`` or never was."""
     return nw.col(column).is_null() | (nw.col(column).cast(nw.Int64) < start).fill_null(True)

@@ -14,7 +14,8 @@ class Query:
     are alternatives, different dimensions must all hold. ``opening_days`` leaves out customers whose first purchase
     falls into the first days of the data, where "first" may only mean "first in the file". ``horizon`` is the number
     of days a step of the order sequence is given. ``share`` is the quantile of waiting times (0.5: the median).
-    ``limit`` keeps the largest groups by the first metric. ``level`` is the confidence level.
+    ``limit`` keeps the largest groups by the first metric. ``level`` is the confidence level. ``intervals`` False
+    leaves out the intervals by customer, which a sparkline does not show and which cost the most.
     """
 
     window: Period | None = None
@@ -27,6 +28,7 @@ class Query:
     share: float = 0.5
     limit: int | None = None
     level: float = 0.95
+    intervals: bool = True
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -79,10 +79,11 @@ def rows_of(scope: Scope, fact: str, needed: tuple[str, ...], *, keep: tuple[str
         twice = scope.fact("customers").select("customer_id", ever_twice=nw.col("orders") > 1)
         rows = rows.join(twice, on="customer_id", how="left")
     groups = {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)}
-    torn = fact == "order_lines" or splits(scope)
-    if wanted and torn:
+    by_channel = fact == "orders" and wanted == {"first"} and by_channel_only(scope)
+    if wanted and not by_channel and (fact == "order_lines" or splits(scope)):
         return _anew(scope, rows, fact, needed, keep=keep)
-    found = places.from_history(_start(scope, fact)) if wanted else {}
+    read = places.from_channel if by_channel else places.from_history
+    found = read(_start(scope, fact)) if wanted else {}
     amounts = {f"a_{name}": AMOUNTS[name].of(fact, found) for name in needed}
     return rows.select(*keep, **groups, **amounts)
 
@@ -160,6 +161,15 @@ def splits(scope: Scope) -> bool:
     times = sum(dim.kind is DimensionKind.TIME for dim in scope.by)
     filtered = any(dim.kind is DimensionKind.TIME for dim, _ in scope.filters)
     return times > 1 or filtered or any(dim.splits_customers for dim in scope.dimensions)
+
+
+def by_channel_only(scope: Scope) -> bool:
+    """Whether what tears orders apart is the channel alone: every group lies within one channel."""
+    torn = {dim.id for dim in scope.dimensions if dim.splits_customers}
+    calendars = [dim for dim in scope.by if dim.kind is DimensionKind.TIME]
+    filtered = any(dim.kind is DimensionKind.TIME for dim, _ in scope.filters)
+    one = any(dim.id == "channel" for dim in scope.by) or all(len(values) == 1 for _, values in scope.filters)
+    return torn == {"channel"} and len(calendars) <= 1 and not filtered and one
 
 
 def _start(scope: Scope, fact: str) -> nw.Expr:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import narwhals as nw
+import polars as pl
 
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import day_number
@@ -39,14 +40,33 @@ def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
     )
 
 
+def counts(scope: Scope, how: Sequence) -> pl.DataFrame:
+    """Per group and step: purchases ``made``, ``watched`` for the horizon and ``followed`` in time; one pass."""
+    end, horizon = day_number(scope.span.end), scope.query.horizon
+    wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
+    number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
+    rows = rows_of(wide, "orders", (), keep=("day", number, before, "opens_day")).filter(~nw.col(number).is_null())
+    if how.grain == "day":
+        rows = rows.filter(nw.col("opens_day").fill_null(False))
+    day, last = nw.col("day").cast(nw.Int64), nw.col(before).cast(nw.Int64)
+    followed = inside(scope.window, before) & (last + horizon <= end) & (day - last <= horizon)
+    marks = rows.select(
+        *scope.groups,
+        step=nw.col(number).cast(nw.Int64),
+        made=inside(scope.window, "day").cast(nw.Int64),
+        watched=(inside(scope.window, "day") & (day + horizon <= end)).cast(nw.Int64),
+        followed=followed.fill_null(False).cast(nw.Int64),
+    )
+    key = (*scope.groups, "step")
+    table = collected(marks.group_by(*key).agg(**{name: total(name) for name in ("made", "watched", "followed")}))
+    after = table.select(*scope.groups, pl.col("step") - 1, "followed")
+    return table.drop("followed").filter(pl.col("made") > 0).join(after, on=key, how="left").fill_null(0).sort(key)
+
+
 def answer(asked: Asked, how: Sequence) -> list[Estimate]:
     """One estimate per step and group, ``by["step"]`` = k; steps nobody could yet be watched for are ``immature``."""
     scope = asked.scope
-    made, followed = steps(scope, how)
-    key = (*scope.groups, "step")
-    base = collected(made.group_by(*key).agg(made=total("made"), watched=total("watched")))
-    more = collected(followed.group_by(*key).agg(followed=total("followed")))
-    table = base.join(more, on=key, how="left").fill_null(0).sort(key)
+    table = counts(scope, how)
     if table.is_empty():
         reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
         return [asked.warned(asked.blank(Status.EMPTY, reason))]

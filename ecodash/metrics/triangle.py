@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import narwhals as nw
 import polars as pl
@@ -55,6 +56,23 @@ def active(scope: Scope, how: Triangle, value: str = "buyers") -> Frame:
     return rows.with_columns(adds=fresh.cast(nw.Int64))
 
 
+def whole_months(scope: Scope, how: Triangle) -> bool:
+    """Whether the months of each customer suffice: calendar periods, whole cohorts, nothing filtered or split."""
+    window, data = scope.window, scope.span
+    starts = window.start.day == 1 or window.start <= data.start
+    ends = (window.end + timedelta(days=1)).day == 1 or window.end >= data.end
+    plain = not (scope.filters or others(scope) or scope.query.opening_days)
+    return starts and ends and plain and not how.bin_days and not how.cumulative
+
+
+def by_month(scope: Scope, value: str) -> Frame:
+    """The same as ``active`` from one row per customer and month."""
+    first, last = (month_number(day_number(day)) for day in (scope.window.start, scope.window.end))
+    months = scope.fact("customer_months").filter((nw.col("first_month") >= first) & (nw.col("first_month") <= last))
+    adds = (nw.col("orders") > 0).cast(nw.Int64) if value == "buyers" else nw.col(value)
+    return months.select(cohort=nw.col("first_month").cast(nw.Int64), offset=nw.col("age").cast(nw.Int64), adds=adds)
+
+
 def _placed(rows: Frame, how: Triangle) -> Frame:
     return rows.with_columns(cohort=month_of(nw.col("first_day")), offset=_offset(how, nw.col("day")))
 
@@ -72,11 +90,12 @@ def cells(scope: Scope, how: Triangle, value: str = "buyers") -> pl.DataFrame:
     ``value`` is one of ``VALUES``; amounts are ten-thousandths. With other groups there is one matrix per group.
     """
     groups = others(scope)
-    births = members(scope).with_columns(cohort=month_of(nw.col("first_day")), one=nw.lit(1))
+    births = members(scope).select(*groups, cohort=nw.col("first_month").cast(nw.Int64), one=nw.lit(1))
     sizes = collected(births.group_by(*groups, "cohort").agg(size=total("one"))).sort(*groups, "cohort")
     if sizes.is_empty():
         return sizes
-    sums = collected(active(scope, how, value).group_by(*groups, "cohort", "offset").agg(value=total("adds")))
+    rows = by_month(scope, value) if whole_months(scope, how) else active(scope, how, value)
+    sums = collected(rows.group_by(*groups, "cohort", "offset").agg(value=total("adds")))
     frames = []
     for key, part in (
         sizes.partition_by(groups, as_dict=True, maintain_order=True).items() if groups else {(): sizes}.items()

@@ -11,6 +11,7 @@ from ecodash.metrics import caveats
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.dimensions import DimensionKind
+from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import codes_between
 from ecodash.metrics.metric import Ratio, Spread, Sum
 from ecodash.metrics.scope import Scope, rows_of, supports
@@ -35,7 +36,8 @@ def part(asked: Asked) -> Part:
     how = asked.definition.how
     if isinstance(how, Ratio):
         amounts = tuple(dict.fromkeys((how.top, how.bottom, *((how.n,) if how.n else ()))))
-        pair = (how.top, how.bottom) if how.spread is Spread.CUSTOMERS else None
+        wanted = how.spread is Spread.CUSTOMERS and asked.scope.query.intervals
+        pair = (how.top, how.bottom) if wanted else None
     elif isinstance(how, Sum):
         amounts, pair = (how.amount,), None
     else:
@@ -76,17 +78,14 @@ def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
     if not pairs:
         rows = rows_of(scope, fact, tuple(amounts))
         return _every_group(scope, tally(rows, scope.groups, amounts), amounts, ())
-    by = cluster(scope, fact)
+    by = cluster(parts[0].asked.ground, fact)
     rows = rows_of(scope, fact, tuple(amounts), keep=KEYS[by])
     return _every_group(scope, clustered(rows, scope.groups, amounts, pairs=pairs, cluster=by), amounts, pairs)
 
 
-def cluster(scope: Scope, fact: str) -> Cluster:
+def cluster(ground: Ground, fact: str) -> Cluster:
     """Customers one by one while there are few documents, buckets of customers beyond."""
-    if fact != "orders":
-        return Cluster.OWNER
-    [size] = tally(scope.fact("daily").with_columns(a_orders="documents"), (), ("orders",))
-    return Cluster.OWNER if size.sums["orders"] <= EXACT else Cluster.BUCKET
+    return Cluster.BUCKET if fact == "orders" and ground.documents > EXACT else Cluster.OWNER
 
 
 def _every_group(scope: Scope, found: list[Tally], amounts: Iterable[str], pairs: Iterable[Pair]) -> list[Tally]:
@@ -111,6 +110,8 @@ def _unsplittable(asked: Asked) -> Estimate:
 
 def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
     asked, scope = one.asked, one.asked.scope
+    if asked.metric.of_customers and not any(t.sums.get("known_orders") for t in found) and not asked.ground.identified:
+        return [asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(asked.metric))]
     if not found or (not scope.by and found[0].rows == 0):
         reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
         return [asked.warned(asked.blank(Status.EMPTY, reason))]
@@ -134,7 +135,10 @@ def _estimate(one: Part, group: Tally) -> Estimate:
     n = int(group.sums[how.n or how.bottom])
     if how.spread is Spread.CASES:
         return asked.share(int(group.sums[how.top]), n, group.codes)
-    return asked.mean(group.clusters[how.top, how.bottom], n, group.codes)
+    sums = group.clusters.get((how.top, how.bottom))
+    if sums is None:
+        return asked.judged(asked.number(group.sums[how.top] / below, group.codes, n=n), None)
+    return asked.mean(sums, n, group.codes)
 
 
 def _coverage(group: Tally) -> float | None:
