@@ -31,11 +31,8 @@ def read_xlsx(data: bytes, file: str, *, limit: int | None = None) -> list[RawTa
             left -= watch(unpack(io.BytesIO(data), part, file=file, most=left), contents.see)
     except NO_ARCHIVE as error:
         raise unreadable.damaged(file, "XLSX", str(error)) from error
-    if contents.may_be_sparse:
-        pieces = (
-            piece for part in parts for piece in overlapping(unpack(io.BytesIO(data), part, file=file, most=MAX_BYTES))
-        )
-        check_reach(pieces, contents.references, file)
+    for part in parts if contents.may_be_sparse else []:
+        check_reach(overlapping(unpack(io.BytesIO(data), part, file=file, most=MAX_BYTES)), file)
     return _sheets(data, file, "xlsx", contents=contents, limit=limit)
 
 

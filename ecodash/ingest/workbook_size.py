@@ -55,14 +55,15 @@ class Contents:
         return int(10**self.tall) * _WIDTHS[self.wide] > self.references * MOST_BLANKS + FREE_CELLS
 
 
-def check_reach(pieces: Iterator[bytes], references: int, file: str) -> None:
-    """Raises UnreadableFile when the cells of all sheets, seen piece by piece, reach too far for their number."""
-    row = column = 0
+def check_reach(pieces: Iterator[bytes], file: str) -> None:
+    """Raises UnreadableFile when the cells of a sheet, seen piece by piece, reach too far for their number."""
+    row = column = cells = 0
     for piece in pieces:
         for found in _REFERENCE.finditer(piece):
             row = max(row, int(found[2]))
             column = max(column, _column_number(found[1]))
-    check_size(row, column, cells=references, file=file)
+            cells += 1
+    check_size(row, column, cells=cells, file=file)
 
 
 def check_size(rows: int, columns: int, *, cells: int, file: str) -> None:
