@@ -33,6 +33,6 @@ class WorkspaceSource:
 
     def data_end(self, *, as_of: int | None = None) -> Period | None:
         """First and last day of the loaded orders, whatever became of them; None without orders."""
-        days = self.fact("orders", as_of=as_of).select(first=nw.col("day").min(), last=nw.col("day").max())
-        first, last = days.collect("polars").row(0)
+        days = self.fact("daily", as_of=as_of).filter(nw.col("documents") > 0)
+        first, last = days.select(first=nw.col("day").min(), last=nw.col("day").max()).collect("polars").row(0)
         return None if first is None else Period(day_of(int(first)), day_of(int(last)))
