@@ -2,8 +2,9 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -19,8 +20,9 @@ from ecodash.ingest.parts import Slice, raw_part, sample, slices
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recognition import Recognition
 from ecodash.ingest.shape import shape
+from ecodash.session.bulk import as_raw, lines_below, numbered, plan_of
 from ecodash.session.card import FileCard
-from ecodash.store import LoadResult, LoadSource, Part, ScatteredOrders, Workspace
+from ecodash.store import Lazy, LoadResult, LoadSource, NotPlain, Others, Part, ScatteredOrders, Workspace
 
 LARGE_BYTES = 64 << 20
 HEAD_ROWS = 4_000
@@ -39,16 +41,8 @@ class _Piece:
     def numbered(self, before: int) -> Part:
         """The part with the rows numbered as in the file, ``before`` rows of which lie above it."""
         moved = pl.col(ROW) - self.first + before
-        rejects, read = self.conformed.rejects, self.conformed.totals["rows"]
-        rejected = rejects.filter("whole_row").height
-        return Part(
-            tables={name: rows.with_columns(moved) for name, rows in self.tables.items()},
-            rejects=rejects.with_columns(moved),
-            read=read,
-            kept=read - rejected,
-            rejected=rejected,
-            period=_days(self.conformed.frame),
-        )
+        tables = {name: rows.with_columns(moved) for name, rows in self.tables.items()}
+        return _part(self.conformed, tables, rejects=self.conformed.rejects.with_columns(moved))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +56,34 @@ class Large:
     hash_ids: Callable[[pl.Series], pl.Series]
 
     def load(self, workspace: Workspace, source: LoadSource) -> LoadResult:
-        """Keep the file; with orders whose rows lie far apart it is cut anew, so that no order is counted twice."""
+        """Keep the file: at once where it is plain, else part by part.
+
+        Orders whose rows lie far apart are read as one part, so that no order is counted twice.
+        """
+        plan = plan_of(self.raw, self.recognition, business_zone=self.settings.business_zone)
+        if plan is not None:
+            with suppress(NotPlain):
+                rows = lines_below(self.card.path, self.recognition.header_row)
+                others = Others(read=self._others, beside=self._beside)
+                return workspace.load_bulk(source, self.card.path, plan, rows=rows, others=others)
         try:
             return workspace.load_parts(source, self.parts(), whole_orders=self._holds_orders)
         except ScatteredOrders:
             return workspace.load_parts(source, self.parts(size=self.card.size + 1))
+
+    def _others(self, rows: pl.DataFrame) -> Part:
+        """The rows that are not plain, by the ordinary rules."""
+        raw = as_raw(rows, self.raw, self.recognition)
+        done = conform(raw, self.recognition, settings=self.settings, hash_id=self.hash_ids)
+        above = raw.grid.height - rows.height
+        done = numbered(done, rows, above=above)
+        return _part(done, self._tables(done), rejects=done.rejects)
+
+    def _beside(self, rows: Lazy) -> dict[str, Lazy]:
+        """The tables that the plain rows name besides their own."""
+        entity = self.recognition.mapping.entity
+        tables = shape(rows, entity=entity, platform=self.card.platform, options=self.recognition.mapping.options)
+        return {name: frame for name, frame in tables.items() if name != entity}
 
     @property
     def _holds_orders(self) -> bool:
@@ -112,6 +129,18 @@ class Large:
         )
         lazy = [cast("pl.LazyFrame", nw.to_native(rows)) for rows in shaped.values()]
         return dict(zip(shaped, pl.collect_all(lazy), strict=True))
+
+
+def _part(done: Conformed, tables: Mapping[str, pl.DataFrame], *, rejects: pl.DataFrame) -> Part:
+    rejected, read = rejects.filter("whole_row").height, done.totals["rows"]
+    return Part(
+        tables=tables,
+        rejects=rejects,
+        read=read,
+        kept=read - rejected,
+        rejected=rejected,
+        period=_days(done.frame),
+    )
 
 
 def _unkeyed(values: pl.Series) -> pl.Series:

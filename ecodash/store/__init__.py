@@ -4,7 +4,8 @@ Every load keeps all its rows; what is *current* is derived from the active load
 taken back and any number can be computed as of an earlier load.
 """
 
-from ecodash.store.bringing import ScatteredOrders
+from ecodash.store.bringing import Others, ScatteredOrders
+from ecodash.store.bulk import BulkColumn, BulkPlan, NotPlain, Plain
 from ecodash.store.database import Limits
 from ecodash.store.fingerprint import fingerprint
 from ecodash.store.frames import FactSpec, Lazy, ReadSpec, Rows
@@ -12,6 +13,8 @@ from ecodash.store.records import Counts, Load, LoadResult, LoadSource, Part
 from ecodash.store.workspace import Workspace
 
 __all__ = [
+    "BulkColumn",
+    "BulkPlan",
     "Counts",
     "FactSpec",
     "Lazy",
@@ -19,7 +22,10 @@ __all__ = [
     "Load",
     "LoadResult",
     "LoadSource",
+    "NotPlain",
+    "Others",
     "Part",
+    "Plain",
     "ReadSpec",
     "Rows",
     "ScatteredOrders",

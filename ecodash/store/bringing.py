@@ -1,20 +1,38 @@
 """One load from its first part to its facts, inside a transaction that commits or leaves nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import duckdb
+import narwhals as nw
+import polars as pl
 
 from ecodash.core.period import Period
-from ecodash.core.schema import TABLES, Table
+from ecodash.core.schema import TABLES, ColumnType, Table
 from ecodash.core.settings import Settings
 from ecodash.store import history, loading, refreshing
-from ecodash.store.frames import FactSpec
+from ecodash.store.answers import count, first_row
+from ecodash.store.bulk import Bulk, NotPlain, fetch_other
+from ecodash.store.frames import FactSpec, Lazy
 from ecodash.store.records import LoadResult, LoadSource, Part
+from ecodash.store.tables import quoted
 
 
 class ScatteredOrders(Exception):
     """Parts of a file that should hold whole orders do not; bring the rows of an order together and load again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Others:
+    """What a bulk load leaves to the rooms above.
+
+    ``read`` makes a part of the rows that are not plain (text columns ``c0`` … and ``row_no``); ``beside`` makes the
+    further tables out of the plain rows.
+    """
+
+    read: Callable[[pl.DataFrame], Part]
+    beside: Callable[[Lazy], Mapping[str, Lazy]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +46,51 @@ class Bringing:
 
     def run(self, parts: Iterable[Part], *, whole_orders: bool) -> LoadResult:
         """Insert, merge, refresh. Raises ScatteredOrders with ``whole_orders`` when two parts share an order."""
-        cursor = self.cursor
-        load_id = history.next_number(cursor)
-        loading.record(cursor, self.source, load_id)
+        load_id = self._begin()
         source, tables = self._insert(parts, load_id)
-        merged = {}
+        return self._finish(load_id, source, tables, whole_orders=whole_orders)
+
+    def run_bulk(self, bulk: Bulk, others: Others) -> LoadResult:
+        """Insert the plain rows of a file at once and the others as ``others`` reads them, then merge and refresh.
+
+        Raises NotPlain when too many rows are not plain, or when the rows cannot be numbered as the file has them.
+        """
+        load_id = self._begin()
+        table, cursor = TABLES[bulk.plan.table], self.cursor
+        try:
+            loading.insert(cursor, table, nw.from_native(cursor.sql(bulk.plain_rows())), load_id)
+            plain = count(cursor, f"versions.{table.name} WHERE load_id = {load_id}")
+            parts = [Part(tables=others.beside(self._rows_of(table, load_id)), read=plain, kept=plain)]
+            if plain != bulk.rows:
+                parts.append(others.read(fetch_other(cursor, bulk, plain=plain)))
+        except duckdb.InvalidInputException as error:  # a row with too many cells, quotes that are never closed …
+            raise NotPlain from error
+        source, tables = self._insert(parts, load_id)
+        period = self._period(table, load_id)
+        tables = [t for t in TABLES.values() if t == table or t in tables]
+        return self._finish(load_id, replace(source, period=period), tables, whole_orders=False)
+
+    def _rows_of(self, table: Table, load_id: int) -> Lazy:
+        """The rows of a load in one table, lazily: the columns of the table and ``row_no``."""
+        columns = quoted(*table.column_names, "row_no")
+        return nw.from_native(self.cursor.sql(f"SELECT {columns} FROM versions.{table.name} WHERE load_id = {load_id}"))
+
+    def _period(self, table: Table, load_id: int) -> Period | None:
+        """First and last day of the first date column of a table among the rows of a load."""
+        name = next((c.name for c in table.columns if c.type in {ColumnType.TS, ColumnType.DATE}), None)
+        if name is None:
+            return None
+        sql = f'SELECT min("{name}")::DATE, max("{name}")::DATE FROM versions.{table.name} WHERE load_id = {load_id}'
+        first, last = first_row(self.cursor, sql) or (None, None)
+        return Period(first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+    def _begin(self) -> int:
+        load_id = history.next_number(self.cursor)
+        loading.record(self.cursor, self.source, load_id)
+        return load_id
+
+    def _finish(self, load_id: int, source: LoadSource, tables: Sequence[Table], *, whole_orders: bool) -> LoadResult:
+        cursor, merged = self.cursor, {}
         for table in tables:
             merged[table.name] = loading.merge(cursor, table, load_id)
             if whole_orders and table.name == "orders" and merged["orders"][0].duplicates:

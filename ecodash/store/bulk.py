@@ -14,9 +14,9 @@ import duckdb
 import polars as pl
 
 from ecodash.store.identity import hash_sql
-from ecodash.store.tables import quoted
 
 ROW = "row_no"
+MOST_OTHERS = 100_000
 _BLANKS = " \\t\\r\\n\\x{0b}\\x{0c}\\x{a0}\\x{3000}\\x{200b}\\x{200c}\\x{200d}\\x{2060}\\x{feff}"
 _SEPARATOR = "\x1f"
 
@@ -71,10 +71,11 @@ class BulkPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Bulk:
-    """A plan for one file, as SQL."""
+    """A plan for one file, as SQL. ``rows`` is the number of lines below the header."""
 
     plan: BulkPlan
     path: Path
+    rows: int
     salt: str
 
     def plain_rows(self) -> str:
@@ -195,12 +196,17 @@ def _texts(values: frozenset[str]) -> str:
     return ", ".join(_text(value) for value in sorted(values)) or "''"
 
 
-def fetch_other(cursor: duckdb.DuckDBPyConnection, bulk: Bulk, most: int) -> pl.DataFrame | None:
-    """The rows that are not plain, in the order of the file; None when there are more than ``most``."""
-    rows: pl.DataFrame = cursor.sql(f"{bulk.other_rows()} ORDER BY {ROW} LIMIT {most + 1}").pl()
-    return rows if rows.height <= most else None
+class NotPlain(Exception):
+    """A file that is not plain enough for a bulk load; nothing was loaded, read it part by part."""
 
 
-def columns_of(plan: BulkPlan) -> str:
-    """The canonical columns of a plan and ``row_no``, as SQL."""
-    return quoted(*(column.name for column in plan.columns), ROW)
+def fetch_other(cursor: duckdb.DuckDBPyConnection, bulk: Bulk, *, plain: int) -> pl.DataFrame:
+    """The rows that are not plain, in the order of the file.
+
+    Raises NotPlain when they are many, or when they and the ``plain`` ones are not all lines of the file: blank lines
+    and line ends inside cells would shift the row numbers.
+    """
+    rows: pl.DataFrame = cursor.sql(f"{bulk.other_rows()} ORDER BY {ROW} LIMIT {MOST_OTHERS + 1}").pl()
+    if rows.height > MOST_OTHERS or plain + rows.height != bulk.rows:
+        raise NotPlain
+    return rows

@@ -3,6 +3,8 @@
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +82,19 @@ class Folder:
                     "Without it new customers cannot be matched with known ones; restore the file from a backup.",
                 ),
             ) from None
+
+    @contextmanager
+    def borrowed(self, path: Path) -> Iterator[Path]:
+        """The file under a name inside the workspace, where DuckDB may read it; a copy only where a link cannot be."""
+        inside = self.uploads / f"{secrets.token_hex(8)}.csv"
+        try:
+            try:
+                inside.hardlink_to(path)
+            except OSError:
+                shutil.copyfile(path, inside)
+            yield inside
+        finally:
+            inside.unlink(missing_ok=True)
 
     def free_bytes(self) -> int:
         """Free space on the disk the workspace lies on, in bytes."""

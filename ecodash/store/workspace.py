@@ -1,6 +1,6 @@
 """A workspace: one folder that keeps what was loaded and hands it out as lazy frames."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,8 @@ from ecodash.core.schema import TABLES
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
 from ecodash.store import history, identity, loading, opening, preferences, preview, problems, refreshing
-from ecodash.store.bringing import Bringing
+from ecodash.store.bringing import Bringing, Others
+from ecodash.store.bulk import Bulk, BulkPlan
 from ecodash.store.database import Database, Limits
 from ecodash.store.earlier import EarlierFacts
 from ecodash.store.folder import Folder
@@ -152,14 +153,27 @@ class Workspace:
         The parts are asked for one by one, so only one needs to be in memory. With ``whole_orders`` all rows of an
         order must be in one part: raises ScatteredOrders, with nothing loaded, when they are not. Else as ``load``.
         """
+        return self._bring(source, lambda bringing: bringing.run(parts, whole_orders=whole_orders))
+
+    def load_bulk(self, source: LoadSource, path: Path, plan: BulkPlan, *, rows: int, others: Others) -> LoadResult:
+        """Load a large UTF-8 file that holds a canonical table, still in one transaction.
+
+        ``rows`` is the number of lines below the header. Raises NotPlain, with nothing loaded, when the file is to be
+        read part by part instead. Else as ``load``.
+        """
+        with self.folder.borrowed(path) as inside:
+            bulk = Bulk(plan=plan, path=inside, rows=rows, salt=self.folder.salt())
+            return self._bring(source, lambda bringing: bringing.run_bulk(bulk, others))
+
+    def _bring(self, source: LoadSource, run: Callable[[Bringing], LoadResult]) -> LoadResult:
+        """Run a load in a transaction, unless its file was loaded before."""
         known = self.find_load(source.sha256, source.options_key)
         if known is not None:
             self.redo(known.load_id)
             return LoadResult.repeated(known)
         require_space(self.folder, source.bytes)
         with self._database.transaction() as cursor:
-            bringing = Bringing(cursor=cursor, source=source, facts=self._facts, settings=self._settings)
-            return bringing.run(parts, whole_orders=whole_orders)
+            return run(Bringing(cursor=cursor, source=source, facts=self._facts, settings=self._settings))
 
     def undo(self, load_id: int) -> None:
         """Take a load back: everything is as if it had never been made. Nothing happens when it already is.
