@@ -4,7 +4,7 @@ import narwhals as nw
 
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
-from ecodash.facts import amounts, line_values, moments, rates, returned, value, verdict
+from ecodash.facts import amounts, line_values, moments, persons, rates, returned, value, verdict
 from ecodash.facts.buckets import bucket
 from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.order_columns import DOCUMENT_COLUMNS
@@ -15,7 +15,8 @@ def build(frames: Frames, settings: Settings) -> Frame:
     policy = settings.policy
     places = line_values.categories(frames["order_items"], frames["products"])
     lines = line_values.valued(frames["order_items"], frames["products"], policy).join(places, on="group", how="left")
-    heads = rates.priced(moments.dated(frames["orders"], policy), frames["exchange_rates"], settings)
+    named = persons.named(frames["orders"], frames["customers"])
+    heads = rates.priced(moments.dated(named, policy), frames["exchange_rates"], settings)
     channels = frames["channels"].select("channel_id", channel_domain=nw.col("domain"))
     rows = (
         heads.join(line_values.order_sums(lines, policy), on="order_id", how="left")
@@ -65,6 +66,7 @@ DOCUMENTS = Fact(
         Read(name="order_items", key="order_id"),
         Read(name="returns", key="order_id"),
         Read(name="channels", via="orders", column="channel_id"),
+        Read(name="customers", via="orders", column="customer_id"),
         Read(name="products", via="order_items", column="sku_id"),
         Read(name="exchange_rates", via="orders", column="currency"),
     ),

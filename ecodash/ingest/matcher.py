@@ -60,7 +60,7 @@ _DISTINCT_FIELDS = frozenset({"line_id", "refund_id"})
 _WEAK_ORDER_ID = frozenset({"name", "reference", "order", "pedido", "commande"})
 _SIGN = r"(?:[^\w\s]|us|nt|hk|au ?|c ?|r|rp|rs|eur|usd|gbp|cny|rmb|brl|ars|idr)"
 _NUMBER = rf"^[-+(]?{_SIGN}{{0,3}}\s?[-+]?\d[\d.,' ]*(?:e[-+]?\d+)?\s?(?:%|元|万|亿|k|m|{_SIGN}{{1,2}})?\)?-?$"
-_PLANNED = re.compile(r"schedul|plan|estimat|expect|latest|due|预计|预约|承诺|最晚", re.IGNORECASE)
+_PLANNED = re.compile(r"schedul|plan|estimat|expect|latest|due|limit|deadline|预计|预约|承诺|最晚", re.IGNORECASE)
 _PROVINCE = (
     r"^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|"
     r"贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:省|市|.{0,3}自治区|特别行政区)?$"
@@ -191,7 +191,7 @@ _RULES: tuple[tuple[Entity, Callable[[Has, bool], bool]], ...] = (
     ("refunds", lambda has, order: has("refund_id") and not (order and has("quantity", "paid_amount", "order_amount"))),
     ("refunds", lambda has, _: has("refund_reason") and has("refund_amount") and not has("quantity", *_ORDER_MONEY)),
     ("shipments", lambda has, _: has("tracking_no") and has("shipped_at") and not has(*_ORDER_MONEY)),
-    ("order_lines", lambda has, order: order and has(*_GOODS) and has("quantity")),
+    ("order_lines", lambda has, order: order and has(*_GOODS) and has("quantity", "unit_price", "line_amount")),
     ("orders", lambda has, order: order and has("ordered_at", "paid_at", *_ORDER_MONEY)),
     ("ads_daily", lambda has, _: has("spend") and has("impressions", "clicks", "campaign")),
     ("inventory", lambda has, order: has(*_GOODS) and has("on_hand", "available") and not order),
@@ -204,7 +204,7 @@ _RULES: tuple[tuple[Entity, Callable[[Has, bool], bool]], ...] = (
 
 def _is_customers(has: Has) -> bool:
     person = has("customer_key", "member_id", "phone", "email", "customer_name")
-    return person and has("joined_at", "member_level", "total_spent", "order_count")
+    return person and has("joined_at", "member_level", "total_spent", "order_count", "person_id")
 
 
 def entity_of(columns: Mapping[str, tuple[str, ...]]) -> Entity | None:

@@ -19,10 +19,17 @@ POSITIVE = ("refund_amount", "discount", "platform_discount", "platform_fee", "s
 
 
 def with_units(draft: Draft) -> Draft:
-    """One row per unit: the quantity nobody wrote down is 1."""
-    if not draft.context.switches.one_row_per_unit or draft.has("quantity"):
+    """One row per unit, where the format says so or priced lines of an unknown file come without any quantity."""
+    if draft.has("quantity"):
         return draft
-    return draft.with_frame(draft.frame.with_columns(pl.lit(ONE, dtype=pl.Int64).alias("quantity")))
+    one = pl.lit(ONE, dtype=pl.Int64).alias("quantity")
+    if draft.context.switches.one_row_per_unit:
+        return draft.with_frame(draft.frame.with_columns(one))
+    priced = draft.context.entity == "order_lines" and draft.has("unit_price") and not draft.has("line_amount")
+    if draft.context.export is not None or not priced:
+        return draft
+    text = Text("文件里没有数量列，每一行按一件计。", "The file has no quantity column; every row counts as one unit.")
+    return draft.with_frame(draft.frame.with_columns(one)).noting("row_is_unit", text)
 
 
 def with_signs(draft: Draft) -> Draft:
