@@ -15,6 +15,8 @@ def draw(view: View) -> None:
     if view.whole is None:
         return
     st.header(say("health.title"), anchor=False)
+    if view.sample:
+        st.caption(say("health.sample"))
     if not found:
         st.caption(say("health.nothing"))
     for one in found:

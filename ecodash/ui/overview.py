@@ -10,7 +10,7 @@ from ecodash.core.estimate import Estimate
 from ecodash.export import Column, Table
 from ecodash.i18n import value_text
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import panel, periods, series, tiles
+from ecodash.ui import cache, panel, periods, series, tiles
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.tiles import Tile
@@ -50,7 +50,7 @@ def answer(view: View, shown: dict[str, Tile]) -> None:
         change, of_orders = moved["net_sales"], moved["orders"]
         said.append(say("overview.answer_change", span=span(view.compared), change=change, orders=of_orders))
     with st.container(border=True, key="answer"):
-        st.markdown(" ".join(said))
+        st.markdown("".join(said))
 
 
 def trend(view: View) -> None:
@@ -79,11 +79,12 @@ def channels(view: View) -> None:
     query = view.query(by="channel")
     found = [one for one in view.ask(*BY_CHANNEL, query=query) if "channel" in one.by]
     sales = [one for one in found if one.metric == "net_sales"]
+    colors = charts.series_colors(cache.codes(view.shop, "channel"))
     figure = charts.bars.ranked(
         _named(sales),
         metric=METRICS["net_sales"],
         reader=view.reader,
-        colors=charts.series_colors(_named(sales)["name"]),
+        colors={label("channel", code): color for code, color in colors.items()},
     )
     wide = _named(found).with_columns(metric=_metrics_of(found))
     wide = wide.pivot("metric", index="name", values="value", aggregate_function="first")

@@ -107,7 +107,7 @@ def answer(found: list[Estimate]) -> None:
         if len(known) > 1:
             before = estimate_text(known[-2], language(), interval=True)
             said.append(say("repurchase.answer_change", month=month(known[-2].window), value=before))
-        st.markdown(" ".join(said))
+        st.markdown("".join(said))
 
 
 def in_window(view: View) -> None:

@@ -39,7 +39,9 @@ def _health(view: View) -> None:
     found = [one for one in cache.findings(view.shop) if one.severe and one.count]
     if found:
         st.page_link(
-            bundle_root() / "pages" / "data.py", label=say("head.warnings", n=len(found)), icon=":material/warning:"
+            bundle_root() / "pages" / "data.py",
+            label=f":orange[{say('head.warnings', n=len(found))}]",
+            icon=":material/warning:",
         )
     else:
         st.badge(say("head.healthy"), color="green", icon=":material/check:")

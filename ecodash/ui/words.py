@@ -13,6 +13,7 @@ from ecodash.ui import state
 
 NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+JOINER = "\u2060"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
@@ -46,7 +47,7 @@ def word(text: Text) -> str:
 def md(value: object) -> str:
     """``value`` as plain text: no formatting, links, images, formulas, icons or automatic links can come of it."""
     escaped = _SPECIAL.sub(r"\\\1", str(value))
-    return escaped.replace("\\:", "\\:\u2060").replace("@", "@\u2060").replace("www", "w\u2060ww")
+    return escaped.replace("\\:", f"\\:{JOINER}").replace("@", f"@{JOINER}").replace("www", f"w{JOINER}ww")
 
 
 def count(value: float) -> str:
@@ -75,8 +76,8 @@ def month(period: Period | None) -> str:
 
 
 def span(period: Period) -> str:
-    """Both ends of a period: 2024-03-01 → 2024-03-31."""
-    return i18n.period_text(period)
+    """Both ends of a period: 2024-03-01 → 2024-03-31; a date is never broken between two lines."""
+    return i18n.period_text(period).replace("-", f"-{JOINER}")
 
 
 def local_moment(utc: datetime, zone: str) -> str:

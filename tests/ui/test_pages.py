@@ -11,7 +11,7 @@ PAGES = ("overview", "repurchase", "data", "definitions")
 def said(app: AppTest) -> str:
     """Everything written on the page, without the backslashes that keep it from being read as Markdown."""
     parts = [*app.markdown, *app.caption, *app.title, *app.header]
-    return "\n".join(str(part.value) for part in parts).replace("\\", "")
+    return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\u2060", "")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
