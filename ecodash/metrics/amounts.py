@@ -48,7 +48,8 @@ def _one(condition: nw.Expr) -> nw.Expr:
 
 
 _SALE = nw.col("is_sale")
-_KNOWN = _SALE & ~nw.col("customer_id").is_null()
+_KNOWN = ~nw.col("seq").is_null()  # on orders: a sale whose buyer is known
+_KNOWN_LINE = _SALE & ~nw.col("customer_id").is_null()
 
 
 def _money(name: str, label: Text, *, column: str | None = None, lines: str | None = None) -> Amount:
@@ -85,7 +86,7 @@ _ALL = (
         columns={
             "orders": nw.when(_KNOWN).then(nw.col("paid")).otherwise(nw.lit(0)),
             "daily": nw.col("identified_paid"),
-            "order_lines": nw.when(_KNOWN).then(nw.col("paid")).otherwise(nw.lit(0)),
+            "order_lines": nw.when(_KNOWN_LINE).then(nw.col("paid")).otherwise(nw.lit(0)),
         },
     ),
     _money("gross", Text("优惠前金额", "amount before discounts"), lines="gross"),
@@ -192,7 +193,7 @@ _ALL = (
         id="returning_orders",
         name=Text("老客订单数", "orders of returning buyers"),
         unit=Unit.ORDERS,
-        columns={"orders": _one(_KNOWN & (nw.col("seq") > 1))},
+        columns={"orders": _one((nw.col("seq") > 1).fill_null(False))},
     ),
 )
 

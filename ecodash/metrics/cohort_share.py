@@ -31,7 +31,10 @@ def marked(scope: Scope, how: Within) -> Frame:
     first = nw.col("first_day").cast(nw.Int64)
     back = ((second - first) <= how.days).fill_null(False)
     watched = (first + how.days) <= end
-    return members(scope, opening_days=how.opening_days).with_columns(
+    return members(scope, opening_days=how.opening_days).select(
+        "customer_id",
+        "first_day",
+        *scope.groups,
         members=nw.lit(1).cast(nw.Int64),
         watched=watched.cast(nw.Int64),
         back=(watched & back).cast(nw.Int64),

@@ -13,7 +13,7 @@ class Query:
     ``by`` is a dimension or several joined by commas. ``where`` holds (dimension, values): values of one dimension
     are alternatives, different dimensions must all hold. ``opening_days`` leaves out customers whose first purchase
     falls into the first days of the data, where "first" may only mean "first in the file". ``horizon`` is the number
-    of days a step of the order sequence is given. ``share`` is the quantile of waiting times (0.5: the median).
+    of days a step of the order sequence is given, ``steps`` how many steps are shown. ``share`` is the quantile of waiting times (0.5: the median).
     ``limit`` keeps the largest groups by the first metric. ``level`` is the confidence level. ``intervals`` False
     leaves out the intervals by customer, which a sparkline does not show and which cost the most.
     """
@@ -25,6 +25,7 @@ class Query:
     as_of: int | None = None
     opening_days: int = 0
     horizon: int = 90
+    steps: int = 12
     share: float = 0.5
     limit: int | None = None
     level: float = 0.95

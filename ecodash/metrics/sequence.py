@@ -27,10 +27,11 @@ def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
     end, horizon = day_number(scope.span.end), scope.query.horizon
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
     number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
-    rows = rows_of(wide, "orders", (), keep=(*COLUMNS, number, before, "opens_day")).filter(~nw.col(number).is_null())
+    rows = rows_of(wide, "orders", (), keep=(*COLUMNS, number, before, "opens_day"))
+    rows = rows.filter(nw.col(number) <= scope.query.steps + 1)
     if how.grain == "day":
         rows = rows.filter(nw.col("opens_day").fill_null(False))
-    made = rows.filter(inside(scope.window, "day"))
+    made = rows.filter(inside(scope.window, "day"), nw.col(number) <= scope.query.steps)
     watched = (nw.col("day").cast(nw.Int64) + horizon <= end).cast(nw.Int64)
     ready = nw.col(before).cast(nw.Int64) + horizon <= end
     followed = rows.filter(inside(scope.window, before), ready, nw.col("day") - nw.col(before) <= horizon)
@@ -45,7 +46,8 @@ def counts(scope: Scope, how: Sequence) -> pl.DataFrame:
     end, horizon = day_number(scope.span.end), scope.query.horizon
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
     number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
-    rows = rows_of(wide, "orders", (), keep=("day", number, before, "opens_day")).filter(~nw.col(number).is_null())
+    rows = rows_of(wide, "orders", (), keep=("day", number, before, "opens_day"))
+    rows = rows.filter(nw.col(number) <= scope.query.steps + 1)
     if how.grain == "day":
         rows = rows.filter(nw.col("opens_day").fill_null(False))
     day, last = nw.col("day").cast(nw.Int64), nw.col(before).cast(nw.Int64)
@@ -60,7 +62,8 @@ def counts(scope: Scope, how: Sequence) -> pl.DataFrame:
     key = (*scope.groups, "step")
     table = collected(marks.group_by(*key).agg(**{name: total(name) for name in ("made", "watched", "followed")}))
     after = table.select(*scope.groups, pl.col("step") - 1, "followed")
-    return table.drop("followed").filter(pl.col("made") > 0).join(after, on=key, how="left").fill_null(0).sort(key)
+    shown = table.drop("followed").filter(pl.col("made") > 0, pl.col("step") <= scope.query.steps)
+    return shown.join(after, on=key, how="left").fill_null(0).sort(key)
 
 
 def answer(asked: Asked, how: Sequence) -> list[Estimate]:
