@@ -1,15 +1,10 @@
--- The facts of ecodash for the file that benchmarks/orders_file.py writes, as one would write them by hand for this one
--- file: `raw` is what read_csv makes of it. Every column is there; what the file does not know is null or 0.
+-- The facts of ecodash as one would write them by hand for one file: `o` has one row per order of what read_csv made of
+-- it (a view of benchmarks/load.py). Every column is there; what the file does not know is null or 0.
 
 CREATE TABLE orders AS
-WITH o AS (
-  SELECT order_id, min(customer_key) AS customer_id, min(ordered_at) AS created_at, min(paid_at) AS "at",
-         min(status) AS status, min(channel_id) AS channel_id, min(row_no) AS row_no,
-         (sum(line_amount) * 10000)::BIGINT AS paid, sum(quantity)::BIGINT * 10000 AS units, count(*) AS lines
-  FROM raw GROUP BY order_id
-), d AS (
+WITH d AS (
   SELECT *, date_diff('day', DATE '1970-01-01', "at"::DATE)::INTEGER AS day, (year("at") * 12 + month("at") - 1)::INTEGER AS month,
-         CASE WHEN status = 'cancelled' THEN paid ELSE 0 END AS refund
+         CASE WHEN status IN ('cancelled', 'refunded') THEN paid ELSE 0 END AS refund
   FROM o
 ), seq AS (
   SELECT order_id, day, customer_id,
@@ -22,13 +17,13 @@ WITH o AS (
 )
 SELECT d.order_id, d.customer_id AS owner, d.customer_id, (hash(d.customer_id) % 64)::INTEGER AS bucket, d."at", d.day, d.month,
        hour(d."at")::INTEGER AS hour, date_diff('day', DATE '1970-01-01', created_at::DATE)::INTEGER AS created_day, d.day AS paid_day,
-       CASE WHEN refund > 0 THEN d.day END AS refund_day, 'file/' || channel_id AS channel_id, 'file' AS platform,
-       NULL::VARCHAR AS domain, NULL::VARCHAR AS store_id, NULL::VARCHAR AS province, NULL::VARCHAR AS city,
+       CASE WHEN refund > 0 THEN d.day END AS refund_day, channel_id, platform, NULL::VARCHAR AS domain,
+       NULL::VARCHAR AS store_id, province, NULL::VARCHAR AS city,
        NULL::VARCHAR AS country, NULL::VARCHAR AS category, NULL::VARCHAR AS order_type, NULL::VARCHAR AS fulfilment,
-       NULL::VARCHAR AS payment_method, NULL::VARCHAR AS coupon, NULL::VARCHAR AS referrer_id, NULL::VARCHAR AS currency,
-       1.0 AS rate, 'sale' AS kind, CASE status WHEN 'cancelled' THEN 'refunded' ELSE status END AS status, true AS is_sale,
-       false AS paid_stated, false AS fx_missing, refund > 0 AS refund_assumed, paid AS placed, paid, paid AS gross,
-       0::BIGINT AS discount, 0::BIGINT AS shipping, 0::BIGINT AS tax, 0::BIGINT AS gift_cards, paid AS base, refund,
+       payment_method, NULL::VARCHAR AS coupon, NULL::VARCHAR AS referrer_id, currency,
+       1.0 AS rate, 'sale' AS kind, status, true AS is_sale,
+       paid_stated, false AS fx_missing, refund > 0 AS refund_assumed, paid AS placed, paid, paid AS gross,
+       discount, 0::BIGINT AS shipping, 0::BIGINT AS tax, 0::BIGINT AS gift_cards, paid AS base, refund,
        paid - refund AS net, 0::BIGINT AS cost, 0::BIGINT AS costed, units, lines, seq.seq::INTEGER AS seq,
        day_seq::INTEGER AS day_seq, seq.seq = 1 AS is_first, CASE WHEN seq.seq = 1 THEN 'new' ELSE 'returning' END AS buyer,
        first_day, prev_order_day, prev2_order_day, prev_day, prev2_day, prev_channel_day,
@@ -36,25 +31,14 @@ SELECT d.order_id, d.customer_id AS owner, d.customer_id, (hash(d.customer_id) %
        NULL::BOOLEAN AS private_at_order, 1::BIGINT AS load_id, row_no
 FROM d JOIN seq USING (order_id) JOIN opened ON opened.customer_id = seq.customer_id AND opened.day = seq.day;
 
-CREATE TABLE order_lines AS
-SELECT order_id, line_id AS line_key, line_id, date_diff('day', DATE '1970-01-01', paid_at::DATE)::INTEGER AS day,
-       (year(paid_at) * 12 + month(paid_at) - 1)::INTEGER AS month, customer_key AS customer_id,
-       'file/' || channel_id AS channel_id, 'file' AS platform, sku AS sku_id, NULL::VARCHAR AS product_id, product_name,
-       NULL::VARCHAR AS variant, NULL::VARCHAR AS category, NULL::VARCHAR AS seller_id, 'sale' AS kind, true AS is_sale,
-       (quantity * 10000)::BIGINT AS qty, (line_amount * 10000)::BIGINT AS gross, (line_amount * 10000)::BIGINT AS paid,
-       0::BIGINT AS discount, CASE WHEN status = 'cancelled' THEN (line_amount * 10000)::BIGINT ELSE 0 END AS refund,
-       CASE WHEN status = 'cancelled' THEN 0 ELSE (line_amount * 10000)::BIGINT END AS net, NULL::BIGINT AS cost,
-       1::BIGINT AS load_id, row_no
-FROM raw;
-
 CREATE TABLE customers AS
 SELECT customer_id, min(bucket) AS bucket, min(order_id) FILTER (seq = 1) AS first_order_id, min(first_day) AS first_day,
        min(month) AS first_month, min(day) FILTER (seq = 2) AS second_order_day, min(day) FILTER (day_seq = 2) AS second_day,
        max(day) AS last_day, count(*) AS orders, count(*) FILTER (opens_day) AS days, sum(units)::BIGINT AS units,
        sum(paid)::BIGINT AS paid, sum(gross)::BIGINT AS gross, sum(refund)::BIGINT AS refund, sum(net)::BIGINT AS net,
        min(paid) FILTER (seq = 1) AS first_paid, bool_or(refund >= paid AND refund > 0) FILTER (seq = 1) AS first_refunded,
-       min(channel_id) FILTER (seq = 1) AS first_channel, 'file' AS first_platform, NULL::VARCHAR AS first_domain,
-       NULL::VARCHAR AS first_store, NULL::VARCHAR AS first_province, NULL::VARCHAR AS first_country,
+       min(channel_id) FILTER (seq = 1) AS first_channel, min(platform) FILTER (seq = 1) AS first_platform, NULL::VARCHAR AS first_domain,
+       NULL::VARCHAR AS first_store, min(province) FILTER (seq = 1) AS first_province, NULL::VARCHAR AS first_country,
        NULL::VARCHAR AS first_category, false AS first_coupon, NULL::BOOLEAN AS first_member,
        min(channel_id) FILTER (seq = 2) AS second_channel, count(*) FILTER (prev_channel_day IS NULL) AS channels,
        NULL::INTEGER AS member_day, NULL::INTEGER AS registered_day, NULL::INTEGER AS private_joined_day,
@@ -78,15 +62,10 @@ CREATE TABLE daily AS
 SELECT day, month, channel_id, platform, domain, buyer, count(*) AS documents, count(*) AS orders, count(*) AS priced_orders,
        count(*) FILTER (is_first) AS new_buyers, count(*) FILTER (refund > 0) AS refunded_orders, 0 AS unpaid_orders,
        0 AS cancelled_orders, 0 AS fx_missing, sum(placed)::BIGINT AS placed, sum(paid)::BIGINT AS paid,
-       sum(paid)::BIGINT AS identified_paid, count(*) AS identified_orders, sum(gross)::BIGINT AS gross, 0 AS discount,
+       sum(paid)::BIGINT AS identified_paid, count(*) AS identified_orders, sum(gross)::BIGINT AS gross, sum(discount)::BIGINT AS discount,
        0 AS shipping, 0 AS tax, 0 AS gift_cards, sum(base)::BIGINT AS base, sum(refund)::BIGINT AS refund, 0 AS credits,
        0 AS adjustments, sum(net)::BIGINT AS net, sum(refund)::BIGINT AS refund_booked, 0 AS cost, 0 AS costed,
        sum(units)::BIGINT AS units, sum(lines)::BIGINT AS lines, 0 AS member_orders, 0 AS member_paid, 0 AS private_orders,
        0 AS private_paid
 FROM orders GROUP BY ALL;
 
-CREATE TABLE product_days AS
-SELECT day, month, sku_id, category, channel_id, count(*) AS lines, sum(qty)::BIGINT AS qty, 0 AS returned,
-       sum(gross)::BIGINT AS gross, sum(paid)::BIGINT AS paid, sum(refund)::BIGINT AS refund, sum(net)::BIGINT AS net,
-       0 AS cost, 0 AS costed
-FROM order_lines GROUP BY day, month, sku_id, category, channel_id;
