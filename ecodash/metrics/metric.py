@@ -114,6 +114,11 @@ class Definition:
     looks_ahead: bool = False
 
 
+def standard(how: Computation, meaning: Text, source: str, *, name: str = "standard") -> tuple[Definition, ...]:
+    """The definitions of a metric that is read in one way only."""
+    return (Definition(id=name, name=Text("标准口径", "Standard"), meaning=meaning, how=how, source=source),)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metric:
     """One metric, declared once; cards, tooltips, exports, the command line, documentation and tests all read it.

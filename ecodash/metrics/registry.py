@@ -8,9 +8,14 @@ from ecodash.metrics.buyers import BUYERS
 from ecodash.metrics.cohorts import COHORTS
 from ecodash.metrics.metric import Definition, Metric
 from ecodash.metrics.repurchase import OPENING_DAYS, REPURCHASE, within
-from ecodash.metrics.sales import SALES
+from ecodash.metrics.sales_averages import SALES_AVERAGES
+from ecodash.metrics.sales_shares import SALES_SHARES
+from ecodash.metrics.sales_totals import SALES_TOTALS
+from ecodash.metrics.windows import WINDOWS
 
-METRICS: dict[str, Metric] = {metric.id: metric for metric in (*SALES, *BUYERS, *REPURCHASE, *COHORTS)}
+_SALES = (*SALES_TOTALS, *SALES_AVERAGES, *SALES_SHARES)
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_SALES, *BUYERS, *REPURCHASE, *WINDOWS, *COHORTS)}
 
 FAMILIES: dict[str, Text] = {
     "sales": Text("销售", "Sales"),

@@ -16,9 +16,7 @@ def within(days: int, *, opening_days: int = 0) -> Metric:
     return Metric(
         id=f"repurchase_{days}d" if plain else f"cohort_repurchase_{days}d",
         family="repurchase",
-        name=Text(f"首购后{days}天复购率", f"{days}-day repurchase rate")
-        if plain
-        else Text(f"首购后{days}天复购率（不含数据开头）", f"{days}-day repurchase rate, opening of the data left out"),
+        name=_name(days, opening_days),
         meaning=Text(
             f"第一次购买后 {days} 天内又来买的客户占多少；每个人都看满 {days} 天。",
             f"Share of first-time buyers who buy again within {days} days, each watched for {days} days.",
@@ -39,11 +37,17 @@ def within(days: int, *, opening_days: int = 0) -> Metric:
         not_the_same_as=("repurchase_rate", "cross_window_rate", "returning_customer_rate"),
         of_customers=True,
         needs_history=plain,
-        definitions=_readings(days, opening_days),
+        definitions=(*_readings(days, opening_days), *_for_comparison(days, opening_days)),
     )
 
 
+def _name(days: int, opening_days: int) -> Text:
+    name = Text(f"首购后{days}天复购率", f"{days}-day repurchase rate")
+    return name + Text("（不含数据开头）", ", opening of the data left out") if opening_days else name
+
+
 def _readings(days: int, opening_days: int) -> tuple[Definition, ...]:
+    """Readings that count only customers watched for all the days."""
     return (
         Definition(
             id="day",
@@ -64,6 +68,12 @@ def _readings(days: int, opening_days: int) -> tuple[Definition, ...]:
             how=Within(days=days, same_day=True, opening_days=opening_days),
             source="TRUTHS.md D5 order grain; TR",
         ),
+    )
+
+
+def _for_comparison(days: int, opening_days: int) -> tuple[Definition, ...]:
+    """Readings that also use customers who were not watched for all the days."""
+    return (
         Definition(
             id="curve",
             name=Text("按生存曲线", "Survival curve"),
