@@ -1,17 +1,20 @@
-"""All caching of the interface. Keys are names and versions, never frames; shared things are never changed.
+"""All caching of the interface. Keys are names and editions, never frames; shared things are never changed.
 
-A workspace is opened once per process and shared by its visitors; ``version`` changes with every load, undo and
-setting, so an old answer can never be taken for a new one.
+A workspace is opened once per process and shared by its visitors. Its *edition* changes with every load, undo and
+setting; it is looked up once per run, and an answer during which it changed is given but not kept.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
+from weakref import WeakKeyDictionary
 
 import polars as pl
 import streamlit as st
 
 from ecodash.core.estimate import Estimate
+from ecodash.core.period import Period
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
@@ -20,10 +23,9 @@ from ecodash.session.sample import open_sample
 from ecodash.ui import pictures
 
 HOME = "ecodash"
-NUMBERS = 4000
-FRAMES = 200
-FEW = 8
+ANSWERS_KEPT = 2000
 _ready: set[Path] = set()
+_editions: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
 
 
 def workspace_folder() -> Path:
@@ -46,39 +48,10 @@ def sample_shop(folder: Path) -> Session:
     return shop
 
 
-def is_ready(folder: Path) -> bool:
-    """Whether the sample shop in ``folder`` can be had at once."""
-    return folder in _ready
-
-
-def estimates(shop: Session, ids: Sequence[str], query: Query) -> list[Estimate]:
-    """The numbers of a query, one per metric and group; computed once per version of the workspace."""
-    return _estimates(shop, edition(shop), tuple(ids), query)
-
-
-def explanation(shop: Session, metric: str, query: Query) -> Explanation:
-    """How one number came about."""
-    return _explanation(shop, edition(shop), metric, query)
-
-
-def first_rows(shop: Session, metric: str, query: Query, limit: int) -> pl.DataFrame:
-    """The first of the very rows behind a number."""
-    return _first_rows(shop, edition(shop), metric, query, limit)
-
-
-def codes(shop: Session, dimension: str) -> list[str]:
-    """The codes the data have in a dimension, those with most orders first; times in order."""
-    return _codes(shop, edition(shop), dimension)
-
-
-def findings(shop: Session) -> list[Finding]:
-    """Data health, the most expensive finding first."""
-    return _findings(shop, edition(shop))
-
-
-def loads(shop: Session) -> pl.DataFrame:
-    """The history of loads, newest first."""
-    return _loads(shop, edition(shop))
+def sample_folder() -> Path:
+    """Where the workspace of the sample shop lies: beside the visitor's own, never inside it."""
+    own = workspace_folder()
+    return own.with_name(f"{own.name}-sample")
 
 
 def open_first_shop() -> None:
@@ -88,31 +61,64 @@ def open_first_shop() -> None:
         sample_shop(sample_folder())
 
 
-def sample_folder() -> Path:
-    """Where the workspace of the sample shop lies: beside the visitor's own, never inside it."""
-    own = workspace_folder()
-    return own.with_name(f"{own.name}-sample")
+def is_ready(folder: Path) -> bool:
+    """Whether the sample shop in ``folder`` can be had at once."""
+    return folder in _ready
+
+
+def estimates(shop: Session, ids: Sequence[str], query: Query) -> list[Estimate]:
+    """The numbers of a query, one per metric and group."""
+    return cast("list[Estimate]", _ask(shop, "estimates", tuple(ids), query))
+
+
+def explanation(shop: Session, metric: str, query: Query) -> Explanation:
+    """How one number came about."""
+    return cast("Explanation", _ask(shop, "explanation", metric, query))
+
+
+def first_rows(shop: Session, metric: str, query: Query, limit: int) -> pl.DataFrame:
+    """The first of the very rows behind a number."""
+    return cast("pl.DataFrame", _ask(shop, "first_rows", metric, query, limit))
+
+
+def codes(shop: Session, dimension: str) -> list[str]:
+    """The codes the data have in a dimension, those with most orders first; times in order."""
+    return cast("list[str]", _ask(shop, "codes", dimension))
+
+
+def findings(shop: Session) -> list[Finding]:
+    """Data health, the most expensive finding first."""
+    return cast("list[Finding]", _ask(shop, "findings"))
+
+
+def loads(shop: Session) -> pl.DataFrame:
+    """The history of loads in the order they were made."""
+    return cast("pl.DataFrame", _ask(shop, "loads"))
 
 
 def curve(shop: Session, query: Query) -> pl.DataFrame:
     """The time to the second purchase; see ``pictures.curve``."""
-    return _curve(shop, edition(shop), query)
+    return cast("pl.DataFrame", _ask(shop, "curve", query))
 
 
 def gaps(shop: Session, query: Query) -> pl.DataFrame:
     """The days between purchases; see ``pictures.gaps``."""
-    return _gaps(shop, edition(shop), query)
+    return cast("pl.DataFrame", _ask(shop, "gaps", query))
 
 
 def money(shop: Session, metric: str, query: Query) -> pl.DataFrame:
     """The cohort matrix in money; see ``pictures.money``."""
-    return _money(shop, edition(shop), metric, query)
+    return cast("pl.DataFrame", _ask(shop, "money", metric, query))
 
 
-def edition(shop: Session) -> str:
-    """What the workspace holds now, as a short text: its place, its loads and its settings."""
-    loads = shop.loads().select("load_id", "active").rows()
-    return f"{shop.workspace.folder.root}@{hash((tuple(loads), shop.settings))}"
+def window(shop: Session) -> Period | None:
+    """First and last day of the loaded orders; None without orders."""
+    return cast("Period | None", _ask(shop, "window"))
+
+
+def look(shop: Session) -> None:
+    """Looks up the edition; at the beginning of a run and after every change."""
+    _editions[shop] = _edition(shop)
 
 
 def is_empty(shop: Session) -> bool:
@@ -120,49 +126,53 @@ def is_empty(shop: Session) -> bool:
     return not shop.tables_loaded()
 
 
-@st.cache_data(max_entries=NUMBERS, show_spinner=False)
-def _estimates(_shop: Session, edition: str, ids: tuple[str, ...], query: Query) -> list[Estimate]:  # noqa: ARG001
-    return _shop.compute(ids, query)
+class _MovedError(Exception):
+    """The workspace changed while the answer was computed: the answer holds but must not be kept."""
+
+    def __init__(self, found: object) -> None:
+        self.found = found
+        super().__init__()
 
 
-@st.cache_data(max_entries=NUMBERS, show_spinner=False)
-def _explanation(_shop: Session, edition: str, metric: str, query: Query) -> Explanation:  # noqa: ARG001
-    return _shop.explain(metric, query)
+def _edition(shop: Session) -> str:
+    history = shop.loads().select("load_id", "active").rows()
+    return f"{shop.workspace.folder.root}@{hash((tuple(history), shop.settings))}"
 
 
-@st.cache_data(max_entries=FRAMES, show_spinner=False)
-def _codes(_shop: Session, edition: str, dimension: str) -> list[str]:  # noqa: ARG001
-    found = [one for one in _shop.compute(["orders"], Query(by=dimension)) if dimension in one.by]
+def _ask(shop: Session, what: str, *arguments: object) -> object:
+    if shop not in _editions:
+        look(shop)
+    try:
+        return _answer(shop, _editions[shop], what, arguments)
+    except _MovedError as moved:
+        look(shop)
+        return moved.found
+
+
+@st.cache_data(max_entries=ANSWERS_KEPT, show_spinner=False)
+def _answer(_shop: Session, edition: str, what: str, arguments: tuple[object, ...]) -> object:
+    found = _QUESTIONS[what](_shop, *arguments)
+    if _edition(_shop) != edition:
+        raise _MovedError(found)
+    return found
+
+
+def _codes(shop: Session, dimension: str) -> list[str]:
+    found = [one for one in shop.compute(["orders"], Query(by=dimension)) if dimension in one.by]
     if not DIMENSIONS[dimension].numeric:
         found = sorted(found, key=lambda one: -(one.value or 0))
     return [one.by[dimension] for one in found]
 
 
-@st.cache_data(max_entries=FRAMES, show_spinner=False)
-def _loads(_shop: Session, edition: str) -> pl.DataFrame:  # noqa: ARG001
-    return _shop.loads()
-
-
-@st.cache_data(max_entries=FRAMES, show_spinner=False)
-def _curve(_shop: Session, edition: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
-    return pictures.curve(_shop, query)
-
-
-@st.cache_data(max_entries=FRAMES, show_spinner=False)
-def _gaps(_shop: Session, edition: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
-    return pictures.gaps(_shop, query)
-
-
-@st.cache_data(max_entries=FRAMES, show_spinner=False)
-def _money(_shop: Session, edition: str, metric: str, query: Query) -> pl.DataFrame:  # noqa: ARG001
-    return pictures.money(_shop, metric, query)
-
-
-@st.cache_data(max_entries=FEW, show_spinner=False)
-def _first_rows(_shop: Session, edition: str, metric: str, query: Query, limit: int) -> pl.DataFrame:  # noqa: ARG001
-    return _shop.rows(metric, query, limit=limit)
-
-
-@st.cache_data(max_entries=FEW, show_spinner=False)
-def _findings(_shop: Session, edition: str) -> list[Finding]:  # noqa: ARG001
-    return _shop.check()
+_QUESTIONS: dict[str, Callable[..., object]] = {
+    "estimates": Session.compute,
+    "explanation": Session.explain,
+    "first_rows": lambda shop, metric, query, limit: shop.rows(metric, query, limit=limit),
+    "codes": _codes,
+    "findings": Session.check,
+    "loads": Session.loads,
+    "curve": pictures.curve,
+    "gaps": pictures.gaps,
+    "money": pictures.money,
+    "window": Session.data_window,
+}

@@ -5,7 +5,7 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import FileCard, Session
 from ecodash.store import LoadResult
-from ecodash.ui import arrivals, shell, state
+from ecodash.ui import arrivals, cache, shell, state
 from ecodash.ui.words import count, language, say
 
 
@@ -49,6 +49,7 @@ def confirm(shop: Session, ready: dict[str, FileCard]) -> None:
             state.leave_message(say("intake.failed", file=card.file, why=why), ":material/error:", lasting=True)
             continue
         loaded += 1
+        cache.look(shop)
         state.leave_message(_said(card, result), lasting=True)
         arrivals.drop(key, arrivals.folder(shop))
     bar.empty()

@@ -46,6 +46,7 @@ def _one(view: View, shop: Session, load: dict[str, object]) -> None:
 def switch(shop: Session, number: int, *, undo: bool) -> None:
     """Takes a load back or brings it back, and says so."""
     (shop.undo if undo else shop.redo)(number)
+    cache.look(shop)
     state.leave_message(say("loads.undone_note" if undo else "loads.redone_note", load=number))
 
 

@@ -27,7 +27,8 @@ def pages() -> dict[str, list[st.Page]]:
 def start() -> None:
     """Declares the parameters; first of all in a run."""
     browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-    own = cache.own_shop(cache.workspace_folder())
+    own = own_shop()
+    cache.look(own)
     state.declare(filters.params(language=browser, shop="sample" if cache.is_empty(own) else "own"))
 
 
@@ -53,7 +54,7 @@ def frame(page_id: str) -> None:
         _language()
         if page_id in {"", *SHOP_PAGES}:
             shop, _ = shop_now()
-            filters.fields(shop, shop.data_window())
+            filters.fields(shop, cache.window(shop))
         _link()
     loaded = False
     for message in state.messages():

@@ -60,7 +60,7 @@ class View:
 def current() -> View:
     """The view of this run, from the address."""
     shop, sample = shop_now()
-    whole = shop.data_window()
+    whole = cache.window(shop)
     window = compared = None
     if whole is not None:
         preset = state.value("period")
