@@ -9,7 +9,7 @@ from ecodash.session import Session
 from ecodash.session.places import bundle_root
 from ecodash.ui import cache, filters, scope, state
 from ecodash.ui.view import View, current, shop_now
-from ecodash.ui.words import NAMES, TAGS, language, md, say, t
+from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
 SHOP_PAGES = ("overview", "repurchase")
 PAGES = {
@@ -26,10 +26,9 @@ def pages() -> dict[str, list[st.Page]]:
 
 def start() -> None:
     """Declares the parameters; first of all in a run."""
-    browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
     own = own_shop()
     cache.look(own)
-    state.declare(filters.params(language=browser, shop="sample" if cache.is_empty(own) else "own"))
+    state.declare(filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own"))
 
 
 def require() -> View:

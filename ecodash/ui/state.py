@@ -42,9 +42,9 @@ def declare(params: Sequence[Param]) -> None:
 
 
 def values(name: str) -> tuple[str, ...]:
-    """The values of a parameter now."""
-    param: Param = st.session_state["params"][name]
-    found: tuple[str, ...] = st.session_state.get(f"q.{name}", param.default)
+    """The values of a parameter now; none while the parameters are not declared."""
+    declared: dict[str, Param] = st.session_state.get("params", {})
+    found: tuple[str, ...] = st.session_state.get(f"q.{name}", declared[name].default if name in declared else ())
     return found
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import streamlit as st
+
 from ecodash import i18n
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
@@ -20,7 +22,12 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 def language() -> Language:
     """The language of this session; the browser's until the address says otherwise."""
     chosen = state.value("lang")
-    return next((one for one in LANGUAGES if one == chosen), "en")
+    return next((one for one in LANGUAGES if one == chosen), browser_language())
+
+
+def browser_language() -> Language:
+    """Chinese for a browser that speaks any Chinese, else English."""
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
 
 def t(key: str, **values: object) -> str:
