@@ -15,11 +15,12 @@ from ecodash.core.settings import Settings
 from ecodash.store.answers import first_row, numbers
 from ecodash.store.frames import FactSpec, Lazy, ReadSpec
 from ecodash.store.loading import Change
-from ecodash.store.tables import PROVENANCE, quoted
+from ecodash.store.tables import PROVENANCE, quoted, stored_type
 
 FACT = "fact."
 _LARGE_SHARE, _LARGE_ROWS = 0.3, 50_000
 _QUERIES: dict[tuple[FactSpec, Settings, str | None], str] = {}
+_COLUMNS: dict[tuple[FactSpec, Settings], str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,25 +139,38 @@ def _keys_via(fact: FactSpec, read: ReadSpec, difference: Difference) -> str:
 
 
 def _build_whole(cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings) -> None:
-    cursor.execute(f"CREATE OR REPLACE TABLE facts.{fact.name} AS {_query(cursor, fact, settings)}")
+    query = _query(cursor, fact, settings)
+    columns = _COLUMNS.get((fact, settings))
+    if columns is None:
+        described = cursor.execute(f"DESCRIBE {query}").fetchall()
+        columns = ", ".join(f'"{name}" {stored_type(name, kind)}' for name, kind, *_ in described)
+        _COLUMNS[fact, settings] = columns
+    cursor.execute(f"CREATE OR REPLACE TABLE facts.{fact.name} ({columns})")
+    cursor.execute(f"INSERT INTO facts.{fact.name} {query}")
 
 
 def _rebuild_keys(cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings, touched: str) -> Difference:
-    """Delete the rows of the touched keys and insert them anew."""
-    before, after = f"before_fact_{fact.name}", f"after_fact_{fact.name}"
+    """Build the rows of the touched keys anew and write only those that differ.
+
+    Touching a customer builds all his orders again, but a later order leaves the earlier ones as they were.
+    """
+    place, gone, came = f"facts.{fact.name}", f"gone_fact_{fact.name}", f"came_fact_{fact.name}"
     mine = f'f."{fact.refresh_by}" IS NOT DISTINCT FROM k.key'
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {after} AS {_query(cursor, fact, settings, touched)}")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE built AS {_query(cursor, fact, settings, touched)}")
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {before} AS SELECT f.* FROM facts.{fact.name} f SEMI JOIN {touched} k ON {mine}"
+        f"CREATE OR REPLACE TEMP TABLE held AS SELECT f.rowid AS place, f.* FROM {place} f SEMI JOIN {touched} k ON {mine}"
     )
-    cursor.execute(f"DELETE FROM facts.{fact.name} f USING {touched} k WHERE {mine}")
-    cursor.execute(f"INSERT INTO facts.{fact.name} BY NAME FROM {after}")
-    return Difference(before=before, after=after)
+    names = [name for (name, *_) in cursor.execute("DESCRIBE built").fetchall()]
+    same = " AND ".join(f'h."{name}" IS NOT DISTINCT FROM b."{name}"' for name in names)
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {gone} AS SELECT * FROM held h ANTI JOIN built b ON {same}")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {came} AS SELECT * FROM built b ANTI JOIN held h ON {same}")
+    cursor.execute(f"DELETE FROM {place} WHERE rowid IN (SELECT place FROM {gone})")
+    cursor.execute(f"ALTER TABLE {gone} DROP COLUMN place")
+    cursor.execute(f"INSERT INTO {place} BY NAME FROM {came}")
+    return Difference(before=gone, after=came)
 
 
-def _query(
-    cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings, touched: str | None = None
-) -> str:
+def _query(cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings, touched: str | None = None) -> str:
     """SQL of a fact's pipeline over all rows of its inputs, or over those of the ``touched`` keys.
 
     Writing it takes narwhals far longer than running it on a small shop, and it depends on nothing but its arguments.
@@ -165,7 +179,9 @@ def _query(
     if known is None:
         inputs = {}
         for read in fact.reads:
-            only = f' i SEMI JOIN {touched} k ON i."{read.key}" IS NOT DISTINCT FROM k.key' if touched and read.key else ""
+            only = (
+                f' i SEMI JOIN {touched} k ON i."{read.key}" IS NOT DISTINCT FROM k.key' if touched and read.key else ""
+            )
             inputs[read.name] = nw.from_native(cursor.sql(f"SELECT * FROM {place_of(read.name)}{only}"))
         known = fitted(native(fact.build(inputs, settings))).sql_query()
         _QUERIES[fact, settings, touched] = known
