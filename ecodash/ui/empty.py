@@ -28,7 +28,7 @@ def no_data(view: View) -> bool:
     kind = "no_orders" if view.shop.tables_loaded() else "no_data"
     with _card(kind):
         _words(say(f"empty.{kind}.what"), say("empty.no_data.unlocks"))
-        with st.container(horizontal=True, horizontal_alignment="center"):
+        with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
             st.page_link(shell.page("data"), label=say("empty.no_data.load"), icon=":material/upload_file:")
             st.button(say("sample.show"), icon=":material/storefront:", on_click=shell.show_sample, key="empty.sample")
     with st.expander(say("export.title"), icon=":material/help:", expanded=kind == "no_orders"):

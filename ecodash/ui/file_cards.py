@@ -114,35 +114,38 @@ def refused(view: View, rejects: pl.DataFrame | None, *, key: str, name: str) ->
     """What is not kept, counted by reason, with the whole list to download; nothing when all is kept."""
     if rejects is None or rejects.is_empty():
         return
-    reason = f"reason_{language()}"
-    counted = (
-        rejects.group_by(reason, "column")
-        .agg(cells=pl.len(), example=pl.col("raw").drop_nulls().first(), rows=pl.col("row_no").sort().head(5))
-        .sort("cells", descending=True)
-    )
     with st.expander(say("card.refused", n=count(rejects.height)), icon=":material/rule:"):
-        st.dataframe(
-            counted.head(REASONS_SHOWN),
-            hide_index=True,
-            alt=t("card.refused", n=rejects.height),
-            column_config={
-                reason: t("rejects.reason"),
-                "column": t("rejects.column"),
-                "cells": st.column_config.NumberColumn(t("rejects.cells"), format="localized"),
-                "example": t("rejects.example"),
-                "rows": st.column_config.ListColumn(t("rejects.rows")),
-            },
-        )
-        table = refused_table(rejects, name)
+        _reasons(rejects)
         st.download_button(
             say("rejects.download"),
-            data=partial(FORMATS["csv"].write, table, view.reader),
+            data=partial(FORMATS["csv"].write, refused_table(rejects, name), view.reader),
             file_name=f"{Path(name).stem}-rejects.csv",
             mime=FORMATS["csv"].media_type,
             on_click="ignore",
             key=f"rejects.{key}",
             icon=":material/download:",
         )
+
+
+def _reasons(rejects: pl.DataFrame) -> None:
+    reason = f"reason_{language()}"
+    counted = (
+        rejects.group_by(reason, "column")
+        .agg(cells=pl.len(), example=pl.col("raw").drop_nulls().first(), rows=pl.col("row_no").sort().head(5))
+        .sort("cells", descending=True)
+    )
+    st.dataframe(
+        counted.head(REASONS_SHOWN),
+        hide_index=True,
+        alt=t("card.refused", n=rejects.height),
+        column_config={
+            reason: t("rejects.reason"),
+            "column": t("rejects.column"),
+            "cells": st.column_config.NumberColumn(t("rejects.cells"), format="localized"),
+            "example": t("rejects.example"),
+            "rows": st.column_config.ListColumn(t("rejects.rows")),
+        },
+    )
 
 
 def refused_table(rejects: pl.DataFrame, name: str) -> Table:

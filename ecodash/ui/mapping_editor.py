@@ -113,7 +113,7 @@ def _fields(editing: _Editing, fields: Sequence[str]) -> dict[str, tuple[str, ..
             proposed = editing.proposed.get(field, ())
             label = md(CANONICAL_FIELDS[field].to(language()))
             picked = st.selectbox(
-                f"{label} \\*" if any(field in names for names in editing.required) else label,
+                f"{label} \\*" if any(field == names[0] for names in editing.required) else label,
                 names,
                 index=names.index(proposed[0]) if proposed and proposed[0] in names else None,
                 key=f"field.{editing.key}.{editing.entity}.{field}",

@@ -112,14 +112,31 @@ def answer(found: list[Estimate]) -> None:
 
 def in_window(view: View) -> None:
     """The rates people call repurchase rate, side by side on the same days: each with its definition."""
-    query = view.query()
-    asked = [f"repurchase_rate:{one.id}" for one in METRICS["repurchase_rate"].definitions]
+    query, metric = view.query(), METRICS["repurchase_rate"]
+    asked = [f"{metric.id}:{one.id}" for one in metric.definitions]
     found = view.ask(*asked, "cross_window_rate", "returning_customer_rate", query=query)
-    rows = [(*_named(one), one) for one in found]
-    frame = charts.groups([replace(one, by={"name": name}) for name, _, one in rows], by="name")
-    figure = charts.bars.ranked(frame, metric=METRICS["repurchase_rate"], reader=view.reader)
-    said = pl.Series("meaning", [meaning for _, meaning, _ in rows], dtype=pl.String)
-    columns = [
+    frame = charts.groups([replace(one, by={"name": _named(one)[0]}) for one in found], by="name")
+    figure = charts.bars.ranked(frame, metric=metric, reader=view.reader)
+    title, remark = t("repurchase.in_window"), t("repurchase.in_window_remark")
+    said = pl.Series("meaning", [_named(one)[1] for one in found], dtype=pl.String)
+    notes = panel.notes(view, metric.id, query=query, remarks=[remark])
+    table = Table(title=title, frame=frame.with_columns(said), columns=_in_window_columns(), notes=notes)
+    panel.show(
+        view,
+        Block(
+            key="in_window",
+            title=title,
+            figure=figure,
+            table=table,
+            metric=metric.id,
+            query=query,
+            remark=remark,
+        ),
+    )
+
+
+def _in_window_columns() -> list[Column]:
+    return [
         Column(name="name", heading=t("repurchase.definition_name")),
         Column(name="value", heading=t("repurchase.value"), unit=Unit.RATIO),
         Column(name="low", heading=t("column.low"), unit=Unit.RATIO),
@@ -127,20 +144,6 @@ def in_window(view: View) -> None:
         Column(name="n", heading=t("repurchase.n"), unit=Unit.COUNT),
         Column(name="meaning", heading=t("repurchase.meaning")),
     ]
-    notes = panel.notes(view, "repurchase_rate", query=query)
-    table = Table(title=t("repurchase.in_window"), frame=frame.with_columns(said), columns=columns, notes=notes)
-    panel.show(
-        view,
-        Block(
-            key="in_window",
-            title=t("repurchase.in_window"),
-            figure=figure,
-            table=table,
-            metric="repurchase_rate",
-            query=query,
-            remark=t("repurchase.in_window_remark"),
-        ),
-    )
 
 
 def over_all(view: View) -> Query:

@@ -61,8 +61,8 @@ def streaming() -> bool:
 
 
 def limit_bytes() -> int:
-    """The largest file taken, in bytes: ``ECODASH_MAX_UPLOAD_MB``, 4096 when it is not set."""
-    return int(os.environ.get("ECODASH_MAX_UPLOAD_MB", "4096")) * MEGABYTE
+    """The largest file taken, in bytes: ``ECODASH_MAX_UPLOAD_MB``, 2048 when it is not set."""
+    return int(os.environ.get("ECODASH_MAX_UPLOAD_MB", "2048")) * MEGABYTE
 
 
 def grant(folder: Path, count: int) -> list[str]:

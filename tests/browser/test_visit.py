@@ -34,7 +34,7 @@ def test_upload_confirm_number_undo(visit: Visit, tmp_path: Path) -> None:
     file = tmp_path / "补单.csv"
     file.write_text(ORDERS, encoding="utf-8")
     before = visit.open().number("支付订单数")
-    visit.goto("数据导入")
+    visit.goto("数据")
     visit.page.locator("input[type=file]").set_input_files(file)
     visit.page.get_by_text("可以导入").wait_for()
     assert visit.idle().page.get_by_text("补单.csv").first.is_visible()
@@ -42,7 +42,7 @@ def test_upload_confirm_number_undo(visit: Visit, tmp_path: Path) -> None:
     visit.page.get_by_text("新增 10 行").wait_for()
     after = visit.idle().goto("经营总览").number("支付订单数")
     assert int(after) == int(before) + 10
-    visit.goto("数据导入").press("撤销")
+    visit.goto("数据").press("撤销")
     visit.page.get_by_text("已撤销").first.wait_for()
     assert visit.goto("经营总览").number("支付订单数") == before
 
