@@ -19,8 +19,8 @@ MONTH = 28
 def over_time(frame: pl.DataFrame, *, metric: Measured, reader: Reader, target: float | None = None) -> go.Figure:
     """A point per cohort of POINTS with its interval as an error bar; ``target`` is a labelled line.
 
-    Cohorts not yet due are hollow and stand in a shaded stretch that says so; a cohort of too few is muted. An
-    immature cohort without a value gets its hollow mark on the axis: it is no zero, and the words say so.
+    Cohorts not yet due are hollow and stand in a shaded stretch that says so; a cohort of too few is muted. A
+    cohort without a value has no mark: one on the axis would be read as zero (its day still widens the axis).
     """
     frame = frame.tail(MOST_POINTS // 2)
     name = metric.name.to(reader.language)
@@ -100,7 +100,7 @@ def _waiting(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: R
     )
     figure.add_scatter(
         x=[row["start"].isoformat() for row in rows],
-        y=[0.0 if row["value"] is None else row["value"] for row in rows],
+        y=[row["value"] for row in rows],
         mode="markers",
         marker=hollow(8, MUTED),
         hovertext=[_hover(row, frame, metric, reader) for row in rows],

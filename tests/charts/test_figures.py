@@ -275,11 +275,12 @@ def test_the_columns_of_the_matrix_can_be_something_else_than_months() -> None:
     assert figure.layout.xaxis.title.text == "periods of 30 days (cells: %)"
 
 
-def test_immature_cohorts_of_a_rate_are_hollow_and_never_a_number() -> None:
+def test_immature_cohorts_of_a_rate_have_their_place_but_no_mark_that_reads_as_zero() -> None:
     figure = FIGURES["rate"](EN)
     waiting = next(trace for trace in figure.data if trace.marker.color == PAPER)
     assert list(waiting.x) == ["2024-04-01", "2024-05-01"]
-    assert all(said.endswith("not due yet") for said in waiting.hovertext)
+    assert list(waiting.y) == [None, None]
+    assert "not due yet" in [note.text for note in figure.layout.annotations]
     matured = next(trace for trace in figure.data if trace.error_y.array is not None)
     assert list(matured.y) == [0.5, 0.25, 0.271]
     assert charts.title_text(figure) == "90-day repurchase: 27.1% (25.1–29.1) for the latest due cohort, Mar 2024"
