@@ -78,9 +78,9 @@ def gathered(parts: tuple[pl.DataFrame, ...]) -> pl.DataFrame:
 
 def _worded(frame: pl.DataFrame) -> pl.DataFrame:
     codes = frame["reason_code"]
-    known = [REASONS.get(code, Text(code, code)) for code in codes.unique()]
-    zh = dict(zip(codes.unique(), (text.zh for text in known), strict=True))
-    en = dict(zip(codes.unique(), (text.en for text in known), strict=True))
+    known = {code: REASONS.get(code, Text(code, code)) for code in codes.unique()}
+    zh = {code: text.zh for code, text in known.items()}
+    en = {code: text.en for code, text in known.items()}
     words = frame.with_columns(
         codes.replace_strict(zh, default=None, return_dtype=pl.String).alias("reason_zh"),
         codes.replace_strict(en, default=None, return_dtype=pl.String).alias("reason_en"),
