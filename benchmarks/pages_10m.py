@@ -76,6 +76,7 @@ class _Time:
         self.wall, self.cpu = -time.perf_counter(), -time.process_time()
 
     def stop(self) -> "_Time":
+        """Seconds since it was made."""
         self.wall, self.cpu = self.wall + time.perf_counter(), self.cpu + time.process_time()
         return self
 

@@ -86,7 +86,6 @@ def _of_orders(orders: Frame, *, booked_later: bool) -> Frame:
     kind, sale = nw.col("kind"), nw.col("is_sale")
     identified = ~nw.col("customer_id").is_null()
     member, private = (nw.col(n).fill_null(value=False) for n in ("member_at_order", "private_at_order"))
-    base_only = nw.when(sale).then(nw.col("base")).when(kind == "credit").then(0).otherwise(nw.col("net"))
     same = ("placed", "paid", "gross", "discount", "shipping", "tax", "gift_cards", "base", "cost", "costed")
     return _complete(
         orders.filter(~nw.col("day").is_null()),
@@ -105,13 +104,19 @@ def _of_orders(orders: Frame, *, booked_later: bool) -> Frame:
             "refund": _if(sale, nw.col("refund")),
             "credits": _if(kind == "credit", nw.col("refund")),
             "adjustments": _if(kind == "adjustment", nw.col("net")),
-            "net": base_only if booked_later else nw.col("net"),
+            "net": _before_refunds() if booked_later else nw.col("net"),
             "member_orders": sale & member,
             "member_paid": _if(member, nw.col("paid")),
             "private_orders": sale & private,
             "private_paid": _if(private, nw.col("paid")),
         },
     )
+
+
+def _before_refunds() -> nw.Expr:
+    """Net sales of a document without its refunds; a credit is nothing but a refund."""
+    kept = nw.when(nw.col("kind") == "credit").then(0).otherwise(nw.col("net"))
+    return nw.when(nw.col("is_sale")).then(nw.col("base")).otherwise(kept)
 
 
 def _of_refunds(refunds: Frame, *, booked_later: bool) -> Frame:

@@ -70,7 +70,6 @@ def order_sums(lines: Frame, policy: SalesPolicy) -> Frame:
     sold, amount = nw.col("sold"), nw.col("amount").fill_null(0)
     gift = sold & nw.col("is_gift_card").fill_null(value=False)
     goods = sold if policy.include_gift_cards else sold & ~nw.col("is_gift_card").fill_null(value=False)
-    with_cost = goods & ~(nw.col("cost_amount").is_null() & nw.col("list_cost").is_null())
     parts = {
         "line_some": nw.lit(1),
         "line_count": _where(goods, nw.lit(1)),
@@ -84,7 +83,7 @@ def order_sums(lines: Frame, policy: SalesPolicy) -> Frame:
         "line_total": amount,
         "line_cost": _where(goods, nw.col("cost_amount").fill_null(0)),
         "line_list_cost": _where(goods, nw.col("list_cost").fill_null(0)),
-        "line_costed": _where(with_cost, amount),
+        "line_costed": _where(goods & ~nw.coalesce("cost_amount", "list_cost").is_null(), amount),
     }
     best = nw.when(sold).then(amount.clip(0, LARGEST) * PLACES + nw.col("place"))
     split = lines.select("order_id", line_best=best, **{name: part.cast(nw.Int64) for name, part in parts.items()})
