@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message
@@ -39,7 +40,8 @@ def put(
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
     }
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as elsewhere:  # this thread may have a loop of its own, a browser's
+        elsewhere.submit(asyncio.run, app(scope, receive, send)).result()
     start = next(message for message in sent if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     answered = {name.decode().lower(): value.decode() for name, value in start["headers"]}
