@@ -73,7 +73,8 @@ def _rejected(workspace: Workspace) -> list[Finding]:
             code="rejected_rows",
             text=Text("整行未能导入", "rows that could not be kept"),
             advice=Text(
-                "用“ecodash rejects”下载，改正后重新导入。", "Get them with “ecodash rejects”, mend, load again."
+                "在“数据”页的导入记录里（或用 ecodash rejects）下载，改正后重新导入。",
+                "Download them from the load history on the Data page (or with ecodash rejects), mend, load again.",
             ),
             count=rows,
             severe=True,
