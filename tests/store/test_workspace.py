@@ -231,7 +231,7 @@ def test_a_disk_that_fills_up_half_way_loses_nothing(small_disk: Path) -> None:
     with Workspace.create(small_disk / "shop", facts=FACTS) as workspace:
         workspace.load(source("a.csv"), {"orders": orders([order(1)])})
         before = content(workspace, "fact.totals")
-        with pytest.raises(WorkspaceError, match="disk that holds .* is full"):
+        with pytest.raises(WorkspaceError, match=r"disk that holds .* is full"):
             workspace.load(source("b.csv"), {"orders": wide(400_000)})
         assert workspace.loads().height == 1
         assert content(workspace, "fact.totals") == before
