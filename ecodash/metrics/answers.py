@@ -43,14 +43,18 @@ class Asked:
         """An estimate without a value."""
         return replace(self._empty(codes), status=status, reason=reason)
 
+    def nothing(self, *, more: Sequence[Caveat] = ()) -> Estimate:
+        """The answer to a question that leaves no rows: outside the data, or filtered away."""
+        scope = self.scope
+        reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
+        return self.warned(self.blank(Status.EMPTY, reason), more=more)
+
     def number(self, value: float, codes: Sequence[Code] = (), *, n: int) -> Estimate:
         """A value without an interval."""
         return replace(self._empty(codes), value=value, n=n)
 
     def share(self, successes: int, n: int, codes: Sequence[Code] = ()) -> Estimate:
-        """Successes out of n with Wilson's interval; ``empty`` when n is 0, ``too_few`` below the minimum sample."""
-        if n == 0:
-            return self.blank(Status.EMPTY, self.nobody(), codes)
+        """Successes out of n with Wilson's interval; ``too_few`` below the minimum sample. n must be above 0."""
         inside = wilson(successes, n, level=self.scope.query.level)
         return self.judged(replace(self._empty(codes), value=successes / n, n=n, successes=successes), inside)
 

@@ -25,7 +25,8 @@ from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
 from ecodash.metrics.scope import rows_of, scope
 from ecodash.metrics.source import Source
-from ecodash.metrics.windowed import fact_for
+from ecodash.metrics.splitting import unsplittable
+from ecodash.metrics.windowed import culprit, fact_for
 
 COLUMNS = {
     "orders": ("load_id", "row_no", "order_id", "customer_id", "day", "channel_id", "platform", "kind"),
@@ -67,6 +68,9 @@ def behind(asked: Asked) -> Behind:
     """The lazy rows of a metric; raises MissingData when it cannot be split as asked."""
     how, here = asked.definition.how, asked.scope
     groups = {group: dim.id for group, dim in zip(here.groups, here.by, strict=True)}
+    wrong = unsplittable(here, how)
+    if wrong:
+        raise MissingData(caveats.no_split(asked.metric, wrong))
     if not isinstance(how, Sum | Ratio):
         frame, more = behind_customers.lazily(asked)
         return Behind(frame=frame, codes=groups | more, scales={})
@@ -74,7 +78,7 @@ def behind(asked: Asked) -> Behind:
     amounts = (above, below) if below else (above,)
     fact = fact_for(here, amounts, rows=True)
     if fact is None:
-        raise MissingData(caveats.no_split(asked.metric, here.dimensions[0]))
+        raise MissingData(caveats.no_split(asked.metric, culprit(here)))
     frame = rows_of(here, fact, amounts, keep=COLUMNS[fact])
     columns = {"numerator": nw.col(f"a_{above}")} | ({"denominator": nw.col(f"a_{below}")} if below else {})
     kept = nw.col(f"a_{above}") != 0
@@ -107,10 +111,10 @@ def _labels(codes: pl.Series, dimension: str) -> pl.Series:
     return pl.Series([texts.get(code, str(code)) for code in codes.to_list()], dtype=pl.String)
 
 
-def again(frame: pl.DataFrame, asked_ratio: bool) -> float | None:  # noqa: FBT001
+def again(frame: pl.DataFrame, *, ratio: bool) -> float | None:
     """Add the rows up again: Σ numerator, or Σ numerator / Σ denominator; None when there is nothing below the line."""
     above = _exact(frame["numerator"])
-    if not asked_ratio:
+    if not ratio:
         return above
     below = _exact(frame["denominator"])
     return above / below if below else None

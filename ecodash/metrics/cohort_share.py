@@ -52,8 +52,7 @@ def answer(asked: Asked, how: Within) -> list[Estimate]:
     counts = {tuple(row[g] for g in groups): row for row in found.iter_rows(named=True)}
     curves = survival(scope, how) if how.curve else {}
     if not counts or (not groups and counts[()]["members"] == 0):
-        reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
-        return [asked.warned(asked.blank(Status.EMPTY, reason), more=remarks(scope))]
+        return [asked.nothing(more=remarks(scope))]
     nobody = dict.fromkeys(COUNTS, 0)
     return [_one(asked, how, codes, counts.get(codes, nobody), curves.get(codes)) for codes in _codes(scope, counts)]
 

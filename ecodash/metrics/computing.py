@@ -5,10 +5,8 @@ from collections.abc import Sequence as Many
 from ecodash.core.estimate import Estimate, Status
 from ecodash.metrics import caveats, cohort_share, following, sequence, triangle, waiting, windowed
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.metric import (
-    Computation,
     Definition,
     Gaps,
     Metric,
@@ -24,6 +22,7 @@ from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
 from ecodash.metrics.scope import scope
 from ecodash.metrics.source import Source
+from ecodash.metrics.splitting import born, unsplittable
 
 
 def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimate]:
@@ -40,13 +39,15 @@ def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimat
     ground = Ground(here)
     asked = [Asked(metric=m, definition=d, scope=here, ground=ground, by_birth=born(d.how)) for m, d in named]
     answers = {i: [found] for i, one in enumerate(asked) if (found := _obstacle(one))}
-    together = [i for i, one in enumerate(asked) if i not in answers and isinstance(one.definition.how, Sum | Ratio)]
-    answers |= dict(zip(together, windowed.answer(here, [asked[i] for i in together]), strict=True))
-    answers |= {i: _method(one) for i, one in enumerate(asked) if i not in answers}
+    open_ = [(i, one) for i, one in enumerate(asked) if i not in answers]
+    summed = [(i, one, how) for i, one in open_ if isinstance(how := one.definition.how, Sum | Ratio)]
+    totals = windowed.answer(here, [(one, how) for _, one, how in summed])
+    answers |= {i: estimates for (i, _, _), estimates in zip(summed, totals, strict=True)}
+    answers |= {i: method(one) for i, one in enumerate(asked) if i not in answers}
     return [estimate for i in range(len(asked)) for estimate in _limited(answers[i], query)]
 
 
-def _method(asked: Asked) -> list[Estimate]:
+def method(asked: Asked) -> list[Estimate]:
     """The answer of a metric that is no plain sum or ratio."""
     match asked.definition.how:
         case Within() as how:
@@ -90,24 +91,5 @@ def _obstacle(asked: Asked) -> Estimate | None:
     summed = isinstance(asked.definition.how, Sum | Ratio)
     if metric.of_customers and not summed and not asked.ground.identified:
         return asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(metric))
-    wrong = _unsplittable(asked)
+    wrong = unsplittable(here, asked.definition.how)
     return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, wrong)) if wrong else None
-
-
-def born(how: Computation) -> bool:
-    """Whether a metric's cases are first purchases, so that its groups are properties of those."""
-    return isinstance(how, Within | Triangle) or how == Waiting(every=False)
-
-
-def _unsplittable(asked: Asked) -> Dimension | None:
-    """The first dimension a metric cannot be split or filtered by; sums and ratios find out by themselves."""
-    how, dimensions = asked.definition.how, asked.scope.dimensions
-    if isinstance(how, Next):
-        return following.unsupported(asked.scope)
-    if born(how):
-        return next((dim for dim in dimensions if "customers" not in dim.columns), None)
-    if isinstance(how, Gaps):
-        return next((dim for dim in dimensions if dim.kind is DimensionKind.LINE), None)
-    if isinstance(how, Waiting | Sequence):
-        return next((dim for dim in dimensions if dim.kind is not DimensionKind.CUSTOMER), None)
-    return None

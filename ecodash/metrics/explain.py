@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from ecodash.core.errors import MissingData
 from ecodash.core.estimate import Estimate
 from ecodash.core.text import Text
 from ecodash.metrics.amounts import AMOUNTS
@@ -21,7 +20,7 @@ from ecodash.metrics.ground import Ground
 from ecodash.metrics.metric import Ratio, Sum
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS, find, resolve
-from ecodash.metrics.scope import Scope, rows_of, scope
+from ecodash.metrics.scope import rows_of, scope, supports
 from ecodash.metrics.source import Source
 
 KINDS = {
@@ -124,11 +123,9 @@ def _included(found: Behind) -> tuple[Part, ...]:
 
 def _excluded(asked: Asked) -> tuple[Part, ...]:
     """Documents of the window that count nowhere, by reason; anonymous orders where buyers matter."""
-    here: Scope = asked.scope
-    try:
-        rows = rows_of(here, "orders", (), keep=("kind", "is_sale", "customer_id"))
-    except MissingData:
+    if not all(supports("orders", dim) for dim in asked.scope.dimensions):
         return ()
+    rows = rows_of(asked.scope, "orders", (), keep=("kind", "is_sale", "customer_id"))
     kinds = dict(collected(rows.group_by("kind").agg(n=nw.len())).iter_rows())
     parts = [Part(name=words, count=kinds[kind]) for kind, words in KINDS.items() if kinds.get(kind)]
     if asked.metric.of_customers:

@@ -109,8 +109,7 @@ def answer(asked: Asked) -> list[Estimate]:
     answers = [_one(asked, others, t, found) for others, t in _periods_asked(scope, found)]
     if answers:
         return answers
-    reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
-    return [asked.warned(asked.blank(Status.EMPTY, reason))]
+    return [asked.nothing()]
 
 
 def _periods_asked(scope: Scope, found: dict[tuple[Code, ...], tuple[int, int]]) -> list[tuple[tuple[Code, ...], int]]:

@@ -61,8 +61,8 @@ def scope(source: Source, query: Query, span: Period) -> Scope:
 
 def supports(fact: str, dimension: Dimension) -> bool:
     """Whether rows of ``fact`` carry the dimension, by themselves or through the order or customer they belong to."""
-    if fact in dimension.columns:
-        return True
+    if fact in dimension.columns or dimension.kind is DimensionKind.LINE:
+        return fact in dimension.columns
     if fact in {"orders", "order_lines", "refunds"}:
         return "customers" in dimension.columns or (fact != "orders" and "orders" in dimension.columns)
     return False

@@ -71,8 +71,7 @@ def answer(asked: Asked, how: Sequence) -> list[Estimate]:
     scope = asked.scope
     table = counts(scope, how)
     if table.is_empty():
-        reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
-        return [asked.warned(asked.blank(Status.EMPTY, reason))]
+        return [asked.nothing()]
     return [_step(asked, row) for row in table.iter_rows(named=True)]
 
 

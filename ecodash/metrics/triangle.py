@@ -128,8 +128,7 @@ def answer(asked: Asked, how: Triangle) -> list[Estimate]:
     """One estimate per cell, then the weighted summary (``first_month`` = all); by another property only summaries."""
     found = cells(asked.scope, how)
     if found.is_empty():
-        reason = caveats.nothing_left(asked.scope.window, asked.scope.span, filtered=bool(asked.scope.filters))
-        return [asked.warned(asked.blank(Status.EMPTY, reason))]
+        return [asked.nothing()]
     groups = others(asked.scope)
     answers = [] if groups else [_cell(asked, how, row) for row in found.iter_rows(named=True)]
     for key, part in (

@@ -30,9 +30,9 @@ Groups = dict[tuple[Code, ...], pl.DataFrame]
 
 
 def parts(table: pl.DataFrame, groups: tuple[str, ...]) -> Groups:
-    """The rows per group, sorted by group; without groups everything under the empty key."""
+    """The rows per group, sorted by group; without groups everything under the empty key. No rows have no groups."""
     if not groups:
-        return {(): table}
+        return {(): table} if table.height else {}
     return {tuple(key): part for key, part in table.sort(groups).partition_by(groups, as_dict=True).items()}
 
 
@@ -51,12 +51,10 @@ def curves(scope: Scope) -> dict[tuple[Code, ...], Survival]:
 
 def second(asked: Asked) -> list[Estimate]:
     """Quantile of the time to the second purchase day; ``immature`` where the curve does not get there."""
-    found = {codes: curve for codes, curve in curves(asked.scope).items() if curve.customers}
-    if not found:
-        reason = caveats.nothing_left(asked.scope.window, asked.scope.span, filtered=bool(asked.scope.filters))
-        return [asked.warned(asked.blank(Status.EMPTY, reason))]
-    return [
-        asked.warned(_read(asked, codes, curve), codes, more=remarks(asked.scope)) for codes, curve in found.items()
+    more = remarks(asked.scope)
+    found = curves(asked.scope)
+    return [asked.warned(_read(asked, codes, curve), codes, more=more) for codes, curve in found.items()] or [
+        asked.nothing(more=more)
     ]
 
 
@@ -84,18 +82,17 @@ def happened(asked: Asked) -> list[Estimate]:
     """Median gap with Woodruff's interval, customers (in buckets) as clusters."""
     scope = asked.scope
     table = collected(gaps(scope).group_by(*scope.groups, "bucket", "gap").agg(count=nw.len()))
-    found = []
-    for codes, part in parts(table, scope.groups).items():
-        shape = histogram(part.select(value="gap", count="count"))
-        middle = median(shape)
-        if middle is None:
-            found.append(asked.warned(asked.blank(Status.EMPTY, asked.nobody(), codes), codes))
-            continue
-        limits = quantile_interval(shape, _below(part, middle), level=scope.query.level)
-        estimate = asked.judged(asked.number(middle, codes, n=shape.total), limits)
-        found.append(asked.warned(estimate, codes))
-    reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
-    return found or [asked.warned(asked.blank(Status.EMPTY, reason))]
+    found = [_gap(asked, codes, part) for codes, part in parts(table, scope.groups).items()]
+    return found or [asked.nothing()]
+
+
+def _gap(asked: Asked, codes: tuple[Code, ...], part: pl.DataFrame) -> Estimate:
+    shape = histogram(part.select(value="gap", count="count"))
+    middle = median(shape)
+    if middle is None:
+        raise ValueError("a group without gaps")
+    limits = quantile_interval(shape, _below(part, middle), level=asked.scope.query.level)
+    return asked.warned(asked.judged(asked.number(middle, codes, n=shape.total), limits), codes)
 
 
 def _below(part: pl.DataFrame, middle: float) -> ClusterSums:
@@ -133,15 +130,14 @@ def every(asked: Asked) -> list[Estimate]:
     came = collected(ended.with_columns(one=nw.lit(1)).group_by(*key).agg(returned=total("one")))
     open_ = collected(still.with_columns(one=nw.lit(1)).group_by(*key).agg(lost=total("one")))
     table = pl.concat([came, open_], how="diagonal").with_columns(pl.col("returned", "lost").fill_null(0))
-    found = []
-    for codes, part in parts(table, scope.groups).items():
-        if part.is_empty():
-            reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
-            found.append(asked.warned(asked.blank(Status.EMPTY, reason), codes))
-            continue
-        estimate = _read(asked, codes, kaplan_meier(part), jackknife(part, scope.query.share, level=scope.query.level))
-        found.append(asked.warned(estimate, codes, more=remarks(scope)))
-    return found
+    share, level = scope.query.share, scope.query.level
+    found = [
+        asked.warned(
+            _read(asked, codes, kaplan_meier(part), jackknife(part, share, level=level)), codes, more=remarks(scope)
+        )
+        for codes, part in parts(table, scope.groups).items()
+    ]
+    return found or [asked.nothing()]
 
 
 def jackknife(part: pl.DataFrame, share: float, *, level: float) -> Interval | None:

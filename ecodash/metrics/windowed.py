@@ -10,7 +10,7 @@ from ecodash.core.unit import Unit
 from ecodash.metrics import caveats
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.dimensions import DimensionKind
+from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import codes_between
 from ecodash.metrics.metric import Ratio, Spread, Sum
@@ -26,23 +26,23 @@ class Part:
     """What a metric adds up, and on which fact; ``fact`` None when no fact can split it as asked."""
 
     asked: Asked
+    how: Sum | Ratio
     amounts: tuple[str, ...]
     pair: Pair | None
     fact: str | None
 
 
-def part(asked: Asked) -> Part:
+def part(asked: Asked, how: Sum | Ratio) -> Part:
     """The smallest fact that holds the amounts and dimensions of a metric."""
-    how = asked.definition.how
+    pair: Pair | None = None
     if isinstance(how, Ratio):
         amounts = tuple(dict.fromkeys((how.top, how.bottom, *((how.n,) if how.n else ()))))
-        wanted = how.spread is Spread.CUSTOMERS and asked.scope.query.intervals
-        pair = (how.top, how.bottom) if wanted else None
-    elif isinstance(how, Sum):
-        amounts, pair = (how.amount,), None
+        if how.spread is Spread.CUSTOMERS and asked.scope.query.intervals:
+            pair = (how.top, how.bottom)
     else:
-        raise TypeError(asked.definition.how)
-    return Part(asked=asked, amounts=amounts, pair=pair, fact=fact_for(asked.scope, amounts, rows=pair is not None))
+        amounts = (how.amount,)
+    fact = fact_for(asked.scope, amounts, rows=pair is not None)
+    return Part(asked=asked, how=how, amounts=amounts, pair=pair, fact=fact)
 
 
 def fact_for(scope: Scope, amounts: Sequence[str], *, rows: bool) -> str | None:
@@ -57,13 +57,13 @@ def fact_for(scope: Scope, amounts: Sequence[str], *, rows: bool) -> str | None:
     return None
 
 
-def answer(scope: Scope, asked: Sequence[Asked]) -> list[list[Estimate]]:
+def answer(scope: Scope, asked: Sequence[tuple[Asked, Sum | Ratio]]) -> list[list[Estimate]]:
     """Estimates per metric, each a list over its groups, in the order asked; one pass per fact."""
-    parts = [part(one) for one in asked]
+    parts = [part(one, how) for one, how in asked]
     found: dict[str, list[Tally]] = {}
     for fact in dict.fromkeys(p.fact for p in parts if p.fact):
         found[fact] = _pass(scope, fact, [p for p in parts if p.fact == fact])
-    return [_estimates(p, found[p.fact]) if p.fact else [_unsplittable(p.asked)] for p in parts]
+    return [_estimates(p, found[p.fact]) if p.fact else [_unable(p.asked)] for p in parts]
 
 
 def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
@@ -102,10 +102,13 @@ def _every_group(scope: Scope, found: list[Tally], amounts: Iterable[str], pairs
     ]
 
 
-def _unsplittable(asked: Asked) -> Estimate:
-    dims = asked.scope.dimensions
-    culprit = next((dim for dim in dims if dim.kind is DimensionKind.LINE), dims[0])
-    return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(asked.metric, culprit))
+def culprit(scope: Scope) -> Dimension:
+    """The dimension to name when no fact carries what is asked: what is bought, else the first."""
+    return next((dim for dim in scope.dimensions if dim.kind is DimensionKind.LINE), scope.dimensions[0])
+
+
+def _unable(asked: Asked) -> Estimate:
+    return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(asked.metric, culprit(asked.scope)))
 
 
 def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
@@ -113,8 +116,7 @@ def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
     if asked.metric.of_customers and not any(t.sums.get("known_orders") for t in found) and not asked.ground.identified:
         return [asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(asked.metric))]
     if not found or (not scope.by and found[0].rows == 0):
-        reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
-        return [asked.warned(asked.blank(Status.EMPTY, reason))]
+        return [asked.nothing()]
     return [
         asked.warned(_estimate(one, group), group.codes, more=_warnings(one, group), coverage=_coverage(group))
         for group in found
@@ -122,13 +124,11 @@ def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
 
 
 def _estimate(one: Part, group: Tally) -> Estimate:
-    how, asked = one.asked.definition.how, one.asked
+    how, asked = one.how, one.asked
     if isinstance(how, Sum):
         value = group.sums[how.amount]
         people = AMOUNTS[how.amount].unit is Unit.BUYERS
         return asked.number(value, group.codes, n=int(value if people else group.sums.get("orders", group.rows)))
-    if not isinstance(how, Ratio):
-        raise TypeError(how)
     below = group.sums[how.bottom]
     if below == 0:
         return asked.blank(Status.EMPTY, caveats.nothing_below(AMOUNTS[how.bottom].name), group.codes)

@@ -9,6 +9,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from ecodash.analysis.difference import difference
 from ecodash.analysis.holm import holm
+from ecodash.analysis.interval import Interval
 from ecodash.analysis.wilson import wilson
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
@@ -57,6 +58,11 @@ def test_a_change_of_a_rate_is_in_points() -> None:
 
 def test_a_small_change_is_within_normal_variation() -> None:
     assert change(rate(52, 100), rate(48, 100)).verdict is Verdict.NORMAL
+
+
+def test_a_difference_of_two_certain_numbers_is_certain() -> None:
+    found = difference(0.5, Interval(low=0.5, high=0.5), 0.2, Interval(low=0.2, high=0.2))
+    assert (found.p, found.interval.low) == (0, pytest.approx(0.3))
 
 
 def test_without_a_value_nothing_is_said() -> None:
