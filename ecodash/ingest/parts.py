@@ -54,11 +54,11 @@ def can_be_cut(raw: RawTable, recognition: Recognition) -> bool:
     return mapping.entity in ORDER_ENTITIES and bool(mapping.columns.get("order_id")) and not far and not other
 
 
-def slices(path: Path, raw: RawTable, recognition: Recognition, *, size: int = PART_BYTES) -> Iterator[Slice]:
-    """The file from its first line to its last, cut about every ``size`` bytes between records and between orders."""
+def slices(path: Path, raw: RawTable, recognition: Recognition) -> Iterator[Slice]:
+    """The file from its first line to its last, cut about every ``PART_BYTES`` between records and between orders."""
     order = _order_place(recognition)
     rest, is_head = b"", True
-    for piece in _pieces(path, raw.encoding or "", size):
+    for piece in _pieces(path, raw.encoding or "", PART_BYTES):
         text = rest + piece
         cut = _between_records(text)
         cut = _between_orders(text[:cut], raw.delimiter or ",", order) if order is not None else cut
@@ -68,6 +68,12 @@ def slices(path: Path, raw: RawTable, recognition: Recognition, *, size: int = P
             is_head = False
     if rest:
         yield Slice(text=rest, is_head=is_head)
+
+
+def whole(path: Path, raw: RawTable) -> Slice:
+    """The file as one slice, for files whose orders are scattered all over it."""
+    text = b"".join(_pieces(path, raw.encoding or "", PART_BYTES))
+    return Slice(text=text, is_head=True)
 
 
 def _pieces(path: Path, encoding: str, size: int) -> Iterator[bytes]:

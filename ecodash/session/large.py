@@ -16,7 +16,7 @@ from ecodash.core.period import Period
 from ecodash.core.settings import Settings
 from ecodash.ingest.conform import Conformed, conform
 from ecodash.ingest.conform.choices import Choices
-from ecodash.ingest.parts import Slice, raw_part, sample, slices
+from ecodash.ingest.parts import Slice, raw_part, sample, slices, whole
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recognition import Recognition
 from ecodash.ingest.shape import shape
@@ -69,7 +69,7 @@ class Large:
         try:
             return workspace.load_parts(source, self.parts(), whole_orders=self._holds_orders)
         except ScatteredOrders:
-            return workspace.load_parts(source, self.parts(size=self.card.size + 1))
+            return workspace.load_parts(source, self.parts(cut=False))
 
     def _others(self, rows: pl.DataFrame) -> Part:
         """The rows that are not plain, by the ordinary rules."""
@@ -89,7 +89,7 @@ class Large:
     def _holds_orders(self) -> bool:
         return self.recognition.mapping.entity == "order_lines"
 
-    def parts(self, *, size: int | None = None) -> Iterator[Part]:
+    def parts(self, *, cut: bool = True) -> Iterator[Part]:
         """The parts in the order of the file; while one is kept, the next ones are worked on."""
         choices = Choices()
         conform(
@@ -100,11 +100,12 @@ class Large:
             choices=choices,
         )
         workers = min(os.cpu_count() or 1, 4)
-        cut = slices(self.card.path, self.raw, self.recognition, **({} if size is None else {"size": size}))
+        path, raw = self.card.path, self.raw
+        pieces = slices(path, raw, self.recognition) if cut else iter([whole(path, raw)])
         before = 0
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[_Piece]] = deque()
-            for piece in cut:
+            for piece in pieces:
                 waiting.append(pool.submit(self._piece, piece, choices))
                 if len(waiting) > workers:
                     done = waiting.popleft().result()

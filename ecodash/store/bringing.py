@@ -15,6 +15,7 @@ from ecodash.store import history, loading, refreshing
 from ecodash.store.answers import count, first_row
 from ecodash.store.bulk import Bulk, NotPlain, fetch_other
 from ecodash.store.frames import FactSpec, Lazy
+from ecodash.store.problems import explain
 from ecodash.store.records import LoadResult, LoadSource, Part
 from ecodash.store.tables import quoted
 
@@ -63,9 +64,11 @@ class Bringing:
             parts = [Part(tables=others.beside(self._rows_of(table, load_id)), read=plain, kept=plain)]
             if plain != bulk.rows:
                 parts.append(others.read(fetch_other(cursor, bulk, plain=plain)))
-        except duckdb.InvalidInputException as error:  # a row with too many cells, quotes that are never closed …
+        except duckdb.Error as error:  # a row with too many cells, quotes that are never closed …
+            if explain(error, bulk.path.parent.parent) is not None:
+                raise
             raise NotPlain from error
-        source, tables = self._insert(parts, load_id)
+        source, tables = self._insert(parts, load_id, main=table.name)
         period = self._period(table, load_id)
         tables = [t for t in TABLES.values() if t == table or t in tables]
         return self._finish(load_id, replace(source, period=period), tables, whole_orders=False)
@@ -100,13 +103,15 @@ class Bringing:
         refreshing.refresh(cursor, self.facts, self.settings, [change for _, change in merged.values()])
         return LoadResult.of(source, load_id, main, by_table)
 
-    def _insert(self, parts: Iterable[Part], load_id: int) -> tuple[LoadSource, list[Table]]:
+    def _insert(
+        self, parts: Iterable[Part], load_id: int, *, main: str | None = None
+    ) -> tuple[LoadSource, list[Table]]:
         """Store the rows and rejects of every part; the source with its final counts, and the tables that got rows."""
         source, seen, staged = self.source, set[str](), set[str]()
         for part in parts:
             for table in loading.in_order(part.tables):
                 seen.add(table.name)
-                if _may_repeat(table, part.tables):
+                if table.name != main and _may_repeat(table, part.tables, main):
                     staged.add(table.name)
                     loading.stage(self.cursor, table, part.tables[table.name])
                 else:
@@ -125,9 +130,9 @@ class Bringing:
         return source, [table for name, table in TABLES.items() if name in seen]
 
 
-def _may_repeat(table: Table, tables: Mapping[str, object]) -> bool:
+def _may_repeat(table: Table, tables: Mapping[str, object], main: str | None) -> bool:
     """Whether several parts can bring the same row: what goes with orders does so, orders and their lines do not."""
-    return len(tables) > 1 and "order_id" not in table.key
+    return (main is not None or len(tables) > 1) and "order_id" not in table.key
 
 
 def _together(one: Period | None, other: Period | None) -> Period | None:
