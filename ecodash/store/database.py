@@ -78,6 +78,16 @@ class Database:
             return cursor
 
     @contextmanager
+    def another_cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor beside that of this thread, outside of whatever transaction that one is in."""
+        with self._guard:
+            cursor = self._root.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction of the only writer: committed when the block ends well, rolled back when it raises.
 

@@ -1,15 +1,14 @@
 """A workspace: one folder that keeps what was loaded and hands it out as lazy frames."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import narwhals as nw
 import polars as pl
 
-from ecodash.core.errors import UnknownName, WorkspaceError
+from ecodash.core.errors import WorkspaceError
 from ecodash.core.schema import TABLES
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
@@ -17,10 +16,9 @@ from ecodash.store import history, identity, loading, opening, preferences, prev
 from ecodash.store.bringing import Bringing, Others
 from ecodash.store.bulk import Bulk, BulkPlan
 from ecodash.store.database import Database, Limits
-from ecodash.store.earlier import EarlierFacts
 from ecodash.store.folder import Folder
 from ecodash.store.frames import FactSpec, Lazy, Rows
-from ecodash.store.merging import as_of_sql
+from ecodash.store.reading import Reader
 from ecodash.store.records import Load, LoadResult, LoadSource, Part
 from ecodash.store.space import require_space
 
@@ -36,7 +34,7 @@ class Workspace:
 
     def __init__(self, database: Database, facts: Sequence[FactSpec]) -> None:
         self._database, self._facts = database, tuple(facts)
-        self._earlier = EarlierFacts(self._facts)
+        self._reader = Reader(database, self._facts)
         self._settings = preferences.from_text(preferences.read(database.cursor(), "settings") or "{}")
 
     @classmethod
@@ -119,7 +117,7 @@ class Workspace:
             preferences.write(cursor, "settings", preferences.to_text(settings))
             refreshing.build_all(cursor, self._facts, settings)
         self._settings = settings
-        self._earlier.forget(self._database.cursor())
+        self._reader.forget_earlier()
 
     def rebuild_facts(self) -> None:
         """Build every fact whole; the result is what they already hold, unless the program that built them changed."""
@@ -215,41 +213,15 @@ class Workspace:
 
         Raises UnknownName for an unknown table or load. Amounts are ten-thousandths.
         """
-        if name not in TABLES:
-            raise UnknownName(Text("数据表", "table"), name, list(TABLES))
-        cursor = self._database.cursor()
-        sql = f"FROM current.{name}" if self._is_now(as_of) else as_of_sql(TABLES[name], as_of or 0)
-        return nw.from_native(cursor.sql(sql))
+        return self._reader.table(name, as_of=as_of)
 
     def fact(self, name: str, *, as_of: int | None = None) -> Lazy:
         """A fact; now, or as known after a load. Raises UnknownName for an unknown fact or load."""
-        known = [fact.name for fact in self._facts]
-        if name not in known:
-            raise UnknownName(Text("事实表", "fact"), name, known)
-        cursor = self._database.cursor()
-        place = f"facts.{name}"
-        if not self._is_now(as_of):
-            with problems.explained(self.folder.root):
-                place = self._earlier.table(cursor, name, as_of or 0, self._settings)
-        return nw.from_native(cursor.sql(f"FROM {place}"))
+        return self._reader.fact(name, settings=self._settings, as_of=as_of)
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """Inside, this thread sees one state of the workspace, whatever other threads load meanwhile."""
-        cursor = self._database.cursor()
-        cursor.execute("BEGIN TRANSACTION READ ONLY")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
-
-    def _is_now(self, as_of: int | None) -> bool:
-        """Whether the state after ``as_of`` is the present one. Raises UnknownName when there is no such load."""
-        if as_of is None:
-            return True
-        cursor = self._database.cursor()
-        history.get(cursor, as_of)
-        return as_of >= history.newest_active(cursor)
+        return self._reader.snapshot()
 
     def _switch(self, load_id: int, *, active: bool) -> None:
         with self._database.transaction() as cursor:
@@ -260,4 +232,4 @@ class Workspace:
                 loading.switch(cursor, table, load_id, active=active) for table in history.tables_of(cursor, load_id)
             ]
             refreshing.refresh(cursor, self._facts, self._settings, changes)
-        self._earlier.forget(self._database.cursor())
+        self._reader.forget_earlier()

@@ -197,7 +197,7 @@ def test_order_lines_are_cut_between_orders(tmp_path: Path, both: Loader, ways: 
 
 def test_orders_whose_lines_lie_far_apart_are_not_counted_twice(tmp_path: Path, both: Loader, ways: list[str]) -> None:
     rows = lines(40, 4)
-    random.Random(1).shuffle(rows)  # noqa: S311 - a test
+    random.Random(1).shuffle(rows)
     write(tmp_path / "l.csv", LINE_HEADERS, rows)
     whole, big = both(tmp_path / "l.csv")
     assert whole == big

@@ -1,9 +1,12 @@
 """What must hold for any history of loads."""
 
+import atexit
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -42,8 +45,20 @@ files = st.tuples(
 
 @contextmanager
 def shop() -> Iterator[Workspace]:
-    with tempfile.TemporaryDirectory() as folder, Workspace.create(Path(folder) / "w", facts=FACTS) as workspace:
-        yield workspace
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "w"
+        shutil.copytree(_empty(), place)
+        with Workspace.open(place, facts=FACTS) as workspace:
+            yield workspace
+
+
+@cache
+def _empty() -> Path:
+    """A new workspace, made once and copied."""
+    place = Path(tempfile.mkdtemp()) / "empty"
+    atexit.register(shutil.rmtree, place.parent, ignore_errors=True)
+    Workspace.create(place, facts=FACTS).close()
+    return place
 
 
 def load(workspace: Workspace, name: str, file: tuple[list[dict], list[dict], str | None]) -> None:
@@ -58,7 +73,7 @@ def state(workspace: Workspace, *, as_of: int | None = None, provenance: bool = 
     return {name: content(workspace, name, as_of=as_of, provenance=provenance) for name in EVERYTHING}
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(st.lists(files, min_size=1, max_size=4))
 def test_incremental_refresh_equals_a_full_rebuild(history: list) -> None:
     with shop() as workspace:
@@ -69,7 +84,7 @@ def test_incremental_refresh_equals_a_full_rebuild(history: list) -> None:
         assert state(workspace) == incremental
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(st.lists(files, min_size=1, max_size=4), st.data())
 def test_undo_then_redo_gives_identical_tables(history: list, data: st.DataObject) -> None:
     with shop() as workspace:
@@ -88,7 +103,7 @@ def test_undo_then_redo_gives_identical_tables(history: list, data: st.DataObjec
         assert state(never, provenance=False) == without
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(st.lists(files, min_size=2, max_size=4))
 def test_values_as_of_a_load_never_change_when_later_data_arrive(history: list) -> None:
     with shop() as workspace:
@@ -100,7 +115,7 @@ def test_values_as_of_a_load_never_change_when_later_data_arrive(history: list) 
                 assert state(workspace, as_of=earlier + 1) == known[earlier]
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(st.lists(files, min_size=1, max_size=2), st.randoms(use_true_random=False))
 def test_the_order_of_rows_in_a_file_changes_nothing(history: list, chance: random.Random) -> None:
     with shop() as sorted_, shop() as shuffled:
@@ -111,7 +126,7 @@ def test_the_order_of_rows_in_a_file_changes_nothing(history: list, chance: rand
         assert state(sorted_) == state(shuffled)
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(files, st.integers(0, 5), st.integers(0, 5))
 def test_splitting_a_file_at_any_line_changes_nothing(
     file: tuple[list[dict], list[dict], str | None], cut_orders: int, cut_lines: int

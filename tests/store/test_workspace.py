@@ -196,7 +196,18 @@ def test_a_snapshot_does_not_move(workspace: Workspace) -> None:
         loader.start()
         loader.join()
         assert len(content(workspace, "orders")) == before == 1
+        assert len(content(workspace, "fact.totals", as_of=1)) == 1
     assert len(content(workspace, "orders")) == 2
+
+
+def test_facts_of_an_earlier_load_can_be_read_from_a_read_only_workspace(workspace: Workspace) -> None:
+    workspace.load(source("b.csv"), {"orders": orders([order(2)])})
+    root = workspace.folder.root
+    workspace.close()
+    with Workspace.open(root, read_only=True, facts=FACTS) as reader:
+        assert len(content(reader, "fact.totals", as_of=1)) == 1
+        assert len(content(reader, "fact.totals")) == 2
+    workspace._database.users = 1
 
 
 # ---------------------------------------------------------------------------------------------------- bad places
