@@ -16,7 +16,7 @@ from ecodash.facts import Frame
 from ecodash.metrics import behind_customers, caveats
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.collect import collected
+from ecodash.metrics.collect import collected, named
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import label
@@ -79,7 +79,7 @@ def behind(asked: Asked) -> Behind:
     fact = fact_for(here, amounts, rows=True)
     if fact is None:
         raise MissingData(caveats.no_split(asked.metric, culprit(here)))
-    frame = rows_of(here, fact, amounts, keep=COLUMNS[fact])
+    frame = rows_of(here, fact, amounts, keep=named(*COLUMNS[fact]))
     columns = {"numerator": nw.col(f"a_{above}")} | ({"denominator": nw.col(f"a_{below}")} if below else {})
     kept = nw.col(f"a_{above}") != 0
     if below:

@@ -27,10 +27,9 @@ COUNTS = ("members", "watched", "back", "back_anyway")
 def marked(scope: Scope, how: Within) -> Frame:
     """Members with four 0/1 columns: member, watched for N days, back within N days of those, back among all."""
     end = day_number(scope.span.end)
-    second = nw.col("second_order_day" if how.same_day else "second_day").cast(nw.Int64)
-    first = nw.col("first_day").cast(nw.Int64)
+    first, second = nw.col("first_day"), nw.col("second_order_day" if how.same_day else "second_day")
     back = ((second - first) <= how.days).fill_null(False)
-    watched = (first + how.days) <= end
+    watched = first <= end - how.days
     return members(scope, opening_days=how.opening_days).select(
         "customer_id",
         "first_day",

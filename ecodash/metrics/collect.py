@@ -22,6 +22,11 @@ def total(column: str) -> nw.Expr:
     return nw.col(column).sum().fill_null(0)
 
 
+def named(*names: str) -> dict[str, nw.Expr]:
+    """Columns under their own names, for a selection."""
+    return {name: nw.col(name) for name in names}
+
+
 def extended(frame: Frame, columns: Mapping[str, nw.Expr]) -> Frame:
     """The frame with more columns; unchanged when there are none to add."""
     return frame.with_columns(**columns) if columns else frame

@@ -13,7 +13,7 @@ from ecodash.core.text import Text
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.behind import Behind, behind
-from ecodash.metrics.collect import collected
+from ecodash.metrics.collect import collected, named
 from ecodash.metrics.computing import compute
 from ecodash.metrics.explanation import Explanation, Part, number, share
 from ecodash.metrics.ground import Ground
@@ -125,7 +125,7 @@ def _excluded(asked: Asked) -> tuple[Part, ...]:
     """Documents of the window that count nowhere, by reason; anonymous orders where buyers matter."""
     if not all(supports("orders", dim) for dim in asked.scope.dimensions):
         return ()
-    rows = rows_of(asked.scope, "orders", (), keep=("kind", "is_sale", "customer_id"))
+    rows = rows_of(asked.scope, "orders", (), keep=named("kind", "is_sale", "customer_id"))
     kinds = dict(collected(rows.group_by("kind").agg(n=nw.len())).iter_rows())
     parts = [Part(name=words, count=kinds[kind]) for kind, words in KINDS.items() if kinds.get(kind)]
     if asked.metric.of_customers:

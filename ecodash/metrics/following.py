@@ -11,14 +11,14 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import caveats
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.collect import collected, total
+from ecodash.metrics.collect import collected, named, total
 from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
 from ecodash.metrics.groups import Code, codes_between, span
 from ecodash.metrics.scope import Scope, code, rows_of, splits
 
 COLUMNS = (
     *("load_id", "row_no", "order_id", "customer_id", "day", "month", "channel_id", "platform"),
-    *("kind", "is_sale", "seq", "prev_order_day"),
+    *("kind", "seq", "prev_order_day"),
 )
 
 
@@ -68,14 +68,14 @@ def marked(scope: Scope) -> Frame:
     ``buyer``: first order of the customer in period t. ``back``: the same, and he also bought in period t − 1.
     """
     wide = replace(scope, window=reach(scope), by=tuple(d for d in scope.by if d.kind is not DimensionKind.TIME))
-    rows = rows_of(wide, "orders", (), keep=COLUMNS).filter(nw.col("is_sale"), ~nw.col("customer_id").is_null())
-    before = nw.col("prev_order_day").cast(nw.Int64)
+    rows = rows_of(wide, "orders", (), keep=named(*COLUMNS)).filter(~nw.col("seq").is_null())
+    before = nw.col("prev_order_day")
     if splits(wide):
         rows = rows.with_columns(_before=nw.col("day").shift(1).over(*wide.groups, "customer_id", order_by="seq"))
-        before = nw.col("_before").cast(nw.Int64)
+        before = nw.col("_before")
     rows = rows.rename(dict(zip(wide.groups, other_groups(scope), strict=True)) if wide.groups else {})
     t, start, earlier = _periods(scope)
-    fresh = before.is_null() | (before < start).fill_null(True)
+    fresh = before.is_null() | (before < start)
     return rows.with_columns(
         t=t, buyer=fresh.cast(nw.Int64), back=(fresh & (before >= earlier).fill_null(False)).cast(nw.Int64)
     )

@@ -53,7 +53,7 @@ def from_channel(start: nw.Expr) -> Places:
 
 def _before(column: str, start: nw.Expr) -> nw.Expr:
     """Whether the day in ``column`` lies before ``start`` or never was."""
-    return nw.col(column).is_null() | (nw.col(column).cast(nw.Int64) < start).fill_null(True)
+    return nw.col(column).is_null() | (nw.col(column) < start)
 
 
 def anew(rows: Frame, groups: tuple[str, ...], order: tuple[str, ...], *, lines: bool) -> Frame:

@@ -25,7 +25,7 @@ class Query:
     as_of: int | None = None
     opening_days: int = 0
     horizon: int = 90
-    steps: int = 12
+    steps: int = 8
     share: float = 0.5
     limit: int | None = None
     level: float = 0.95

@@ -3,9 +3,11 @@
 Who belongs to a cohort, who is new and who returns is a matter of the facts and is settled before any filter here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from types import MappingProxyType
 
 import narwhals as nw
 
@@ -15,11 +17,13 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import ledger, places
 from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.collect import named
 from ecodash.metrics.dimensions import Dimension, DimensionKind, span_start
 from ecodash.metrics.groups import code_of
 from ecodash.metrics.query import Query
 from ecodash.metrics.source import Source
 
+NOTHING: Mapping[str, nw.Expr] = MappingProxyType({})
 LINE_ORDER = ("day", "order_id", "line_key")
 
 
@@ -68,8 +72,8 @@ def supports(fact: str, dimension: Dimension) -> bool:
     return False
 
 
-def rows_of(scope: Scope, fact: str, needed: tuple[str, ...], *, keep: tuple[str, ...] = ()) -> Frame:
-    """Rows of a fact in scope: the columns of ``keep``, one per group (``g0`` …) and one per amount (``a_…``).
+def rows_of(scope: Scope, fact: str, needed: tuple[str, ...], *, keep: Mapping[str, nw.Expr] = NOTHING) -> Frame:
+    """Rows of a fact in scope: the columns ``keep``, one per group (``g0`` …) and one per amount (``a_…``).
 
     One narrow selection wherever possible: wide intermediate results cost more than the arithmetic.
     """
@@ -85,10 +89,10 @@ def rows_of(scope: Scope, fact: str, needed: tuple[str, ...], *, keep: tuple[str
     read = places.from_channel if by_channel else places.from_history
     found = read(_start(scope, fact)) if wanted else {}
     amounts = {f"a_{name}": AMOUNTS[name].of(fact, found) for name in needed}
-    return rows.select(*keep, **groups, **amounts)
+    return rows.select(**keep, **groups, **amounts)
 
 
-def _anew(scope: Scope, rows: Frame, fact: str, needed: tuple[str, ...], *, keep: tuple[str, ...]) -> Frame:
+def _anew(scope: Scope, rows: Frame, fact: str, needed: tuple[str, ...], *, keep: Mapping[str, nw.Expr]) -> Frame:
     """The same where the place of each order has to be worked out over the rows that are left."""
     groups = {f"g{i}": code(dim, fact) for i, dim in enumerate(scope.by)}
     later = [name for name in needed if AMOUNTS[name].needs(fact)]
@@ -100,8 +104,8 @@ def _anew(scope: Scope, rows: Frame, fact: str, needed: tuple[str, ...], *, keep
         rows = rows.join(of_order, on="order_id", how="left")
     twice = ("ever_twice",) if any("ever_twice" in AMOUNTS[name].places for name in later) else ()
     sources = (*(places.SOURCES if history or not lines else ("order_id", "is_sale")), *twice)
-    columns = dict.fromkeys((*keep, *sources, *(("line_key",) if lines else ())))
-    rows = rows.select(*columns, **groups, **plain)
+    columns = {**named(*sources, *(("line_key",) if lines else ())), **keep}
+    rows = rows.select(**columns, **groups, **plain)
     if lines:
         rows = places.order_first(rows, scope.groups)
     if history:

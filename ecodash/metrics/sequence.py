@@ -11,7 +11,7 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import caveats
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.collect import collected, total
+from ecodash.metrics.collect import collected, named, total
 from ecodash.metrics.metric import Sequence
 from ecodash.metrics.scope import Scope, inside, rows_of
 
@@ -27,13 +27,13 @@ def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
     end, horizon = day_number(scope.span.end), scope.query.horizon
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
     number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
-    rows = rows_of(wide, "orders", (), keep=(*COLUMNS, number, before, "opens_day"))
+    rows = rows_of(wide, "orders", (), keep=named(*COLUMNS, number, before, "opens_day"))
     rows = rows.filter(nw.col(number) <= scope.query.steps + 1)
     if how.grain == "day":
         rows = rows.filter(nw.col("opens_day").fill_null(False))
     made = rows.filter(inside(scope.window, "day"), nw.col(number) <= scope.query.steps)
-    watched = (nw.col("day").cast(nw.Int64) + horizon <= end).cast(nw.Int64)
-    ready = nw.col(before).cast(nw.Int64) + horizon <= end
+    watched = (nw.col("day") <= end - horizon).cast(nw.Int64)
+    ready = nw.col(before) <= end - horizon
     followed = rows.filter(inside(scope.window, before), ready, nw.col("day") - nw.col(before) <= horizon)
     return (
         made.with_columns(step=nw.col(number).cast(nw.Int64), watched=watched, made=nw.lit(1)),
@@ -46,17 +46,17 @@ def counts(scope: Scope, how: Sequence) -> pl.DataFrame:
     end, horizon = day_number(scope.span.end), scope.query.horizon
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
     number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
-    rows = rows_of(wide, "orders", (), keep=("day", number, before, "opens_day"))
+    rows = rows_of(wide, "orders", (), keep=named("day", number, before, "opens_day"))
     rows = rows.filter(nw.col(number) <= scope.query.steps + 1)
     if how.grain == "day":
         rows = rows.filter(nw.col("opens_day").fill_null(False))
-    day, last = nw.col("day").cast(nw.Int64), nw.col(before).cast(nw.Int64)
-    followed = inside(scope.window, before) & (last + horizon <= end) & (day - last <= horizon)
+    day, last, latest = nw.col("day"), nw.col(before), end - horizon
+    followed = inside(scope.window, before) & (last <= latest) & (day - last <= horizon)
     marks = rows.select(
         *scope.groups,
         step=nw.col(number).cast(nw.Int64),
         made=inside(scope.window, "day").cast(nw.Int64),
-        watched=(inside(scope.window, "day") & (day + horizon <= end)).cast(nw.Int64),
+        watched=(inside(scope.window, "day") & (day <= latest)).cast(nw.Int64),
         followed=followed.fill_null(False).cast(nw.Int64),
     )
     key = (*scope.groups, "step")

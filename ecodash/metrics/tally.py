@@ -33,8 +33,13 @@ class Cluster(StrEnum):
     BUCKET = "bucket"
 
 
-KEYS = {Cluster.OWNER: ("customer_id", "order_id"), Cluster.BUCKET: ("bucket", "row_no")}
-"""Columns a cluster is made of."""
+def key(cluster: Cluster) -> dict[str, nw.Expr]:
+    """The column ``cluster``: whose row it is, or in which set of customers."""
+    if cluster is Cluster.OWNER:
+        return {"cluster": nw.coalesce(nw.col("customer_id"), nw.col("order_id"))}
+    number = nw.col("row_no").cast(nw.Int64)
+    rest = number - whole(number, BUCKETS) * BUCKETS
+    return {"cluster": nw.coalesce(nw.col("bucket").cast(nw.Int64), rest)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +60,10 @@ def tally(rows: Frame, groups: tuple[str, ...], amounts: Sequence[str]) -> list[
     return _tallies(found, groups, amounts, ())
 
 
-def clustered(
-    rows: Frame, groups: tuple[str, ...], amounts: Sequence[str], *, pairs: Sequence[Pair], cluster: Cluster
-) -> list[Tally]:
-    """As ``tally``, with cluster sums of every (above, below the line) pair."""
-    if cluster is Cluster.OWNER:
-        key = nw.coalesce(nw.col("customer_id"), nw.col("order_id"))
-    else:
-        number = nw.col("row_no").cast(nw.Int64)
-        key = nw.coalesce(nw.col("bucket").cast(nw.Int64), number - whole(number, BUCKETS) * BUCKETS)
+def clustered(rows: Frame, groups: tuple[str, ...], amounts: Sequence[str], *, pairs: Sequence[Pair]) -> list[Tally]:
+    """As ``tally``, with cluster sums of every (above, below the line) pair; ``rows`` have the column ``cluster``."""
     sums = {name: total(f"a_{name}") for name in amounts}
-    per_cluster = collected(rows.with_columns(cluster=key).group_by(*groups, "cluster").agg(**sums, rows=nw.len()))
+    per_cluster = collected(rows.group_by(*groups, "cluster").agg(**sums, rows=nw.len()))
     shown = {f"f_{name}": pl.col(name) / _scale(name) for pair in pairs for name in pair}
     products: dict[str, pl.Expr] = {}
     for y, x in pairs:

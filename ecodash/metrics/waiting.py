@@ -17,7 +17,7 @@ from ecodash.metrics import caveats
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.cohort_scope import members, remarks
 from ecodash.metrics.cohort_share import waits
-from ecodash.metrics.collect import collected, total
+from ecodash.metrics.collect import collected, named, total
 from ecodash.metrics.groups import Code
 from ecodash.metrics.metric import Gaps, Waiting
 from ecodash.metrics.scope import Scope, inside, rows_of
@@ -72,7 +72,7 @@ def _read(asked: Asked, codes: tuple[Code, ...], curve: Survival, limits: Interv
 
 def gaps(scope: Scope) -> Frame:
     """One row per gap that ended in the window: the first order of the later purchase day, with ``gap`` in days."""
-    rows = rows_of(scope, "orders", (), keep=COLUMNS).filter(
+    rows = rows_of(scope, "orders", (), keep=named(*COLUMNS)).filter(
         nw.col("opens_day").fill_null(False), ~nw.col("prev_day").is_null()
     )
     return rows.with_columns(gap=nw.col("day").cast(nw.Int64) - nw.col("prev_day").cast(nw.Int64))
@@ -110,7 +110,7 @@ def _below(part: pl.DataFrame, middle: float) -> ClusterSums:
 def waits_of_all(scope: Scope) -> tuple[Frame, Frame]:
     """Waits that began in the window: those that ended (orders opening a day), and the open one of each customer."""
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
-    ended = rows_of(wide, "orders", (), keep=COLUMNS).filter(
+    ended = rows_of(wide, "orders", (), keep=named(*COLUMNS)).filter(
         nw.col("opens_day").fill_null(False), ~nw.col("prev_day").is_null(), inside(scope.window, "prev_day")
     )
     everybody = replace(scope, window=replace(scope.span, start=min(scope.span.start, scope.window.start)))

@@ -15,7 +15,7 @@ from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import codes_between
 from ecodash.metrics.metric import Ratio, Spread, Sum
 from ecodash.metrics.scope import Scope, rows_of, supports
-from ecodash.metrics.tally import EXACT, KEYS, Cluster, Pair, Tally, clustered, tally
+from ecodash.metrics.tally import EXACT, Cluster, Pair, Tally, clustered, key, tally
 
 REFUND_DAYS = 30
 CUBES = ("daily", "product_days")
@@ -79,8 +79,8 @@ def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
         rows = rows_of(scope, fact, tuple(amounts))
         return _every_group(scope, tally(rows, scope.groups, amounts), amounts, ())
     by = cluster(parts[0].asked.ground, fact)
-    rows = rows_of(scope, fact, tuple(amounts), keep=KEYS[by])
-    return _every_group(scope, clustered(rows, scope.groups, amounts, pairs=pairs, cluster=by), amounts, pairs)
+    rows = rows_of(scope, fact, tuple(amounts), keep=key(by))
+    return _every_group(scope, clustered(rows, scope.groups, amounts, pairs=pairs), amounts, pairs)
 
 
 def cluster(ground: Ground, fact: str) -> Cluster:
