@@ -25,7 +25,7 @@ PART_BYTES = 32 << 20
 _TAIL = 1 << 18
 _LINES_TRIED = 1000
 _SAMPLES = 8
-_SAMPLE_BYTES = 2 << 20
+_SAMPLE_BYTES = 1 << 19
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from ecodash.ingest.convert.flags import ID_NULLS, NO, YES
 from ecodash.ingest.identity import NOBODY
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recognition import CANONICAL, Recognition
-from ecodash.store import BulkColumn, BulkPlan, Plain
+from ecodash.store import BulkColumn, BulkPlan, NotPlain, Plain
 
 _KINDS = {
     Kind.TEXT: Plain.TEXT,
@@ -80,6 +80,21 @@ def _column(table: str, column: Column, source: str, *, platform: str) -> BulkCo
         prefix=f"{platform}:account|" if kind is Plain.ACCOUNT else "",
         required=column.required,
     )
+
+
+_SLASHES = r"^\s*\d{1,2}[/-]\d{1,2}[/-]"
+_ROUNDED = r"^\D*\d{15}0{2,}\D*$"
+
+
+def refuse_judging_apart(rows: pl.DataFrame, plan: BulkPlan) -> None:
+    """Raises NotPlain for cells that cannot be judged without the rest of their column.
+
+    Days and months that may be swapped, and ids that may have been rounded by a spreadsheet.
+    """
+    for column in plan.columns:
+        pattern = {Plain.MOMENT: _SLASHES, Plain.DAY: _SLASHES, Plain.ID: _ROUNDED}.get(column.kind)
+        if pattern and rows[f"c{plan.headers.index(column.source)}"].str.contains(pattern).any():
+            raise NotPlain
 
 
 def lines_below(path: Path, header_row: int) -> int:

@@ -20,9 +20,9 @@ from ecodash.ingest.parts import Slice, raw_part, sample, slices, whole
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recognition import Recognition
 from ecodash.ingest.shape import shape
-from ecodash.session.bulk import as_raw, lines_below, numbered, plan_of
+from ecodash.session.bulk import as_raw, lines_below, numbered, plan_of, refuse_judging_apart
 from ecodash.session.card import FileCard
-from ecodash.store import Lazy, LoadResult, LoadSource, NotPlain, Others, Part, ScatteredOrders, Workspace
+from ecodash.store import BulkPlan, Lazy, LoadResult, LoadSource, NotPlain, Others, Part, ScatteredOrders, Workspace
 
 LARGE_BYTES = 64 << 20
 HEAD_ROWS = 4_000
@@ -60,21 +60,30 @@ class Large:
 
         Orders whose rows lie far apart are read as one part, so that no order is counted twice.
         """
+        choices = self._choices()
         plan = plan_of(self.raw, self.recognition, business_zone=self.settings.business_zone)
-        if plan is not None:
+        if plan is not None and not any(choices.made("decimal")):
             with suppress(NotPlain):
                 rows = lines_below(self.card.path, self.recognition.header_row)
-                others = Others(read=self._others, beside=self._beside)
+                others = Others(read=lambda rest: self._others(rest, plan, choices), beside=self._beside)
                 return workspace.load_bulk(source, self.card.path, plan, rows=rows, others=others)
         try:
-            return workspace.load_parts(source, self.parts(), whole_orders=self._holds_orders)
+            return workspace.load_parts(source, self.parts(choices), whole_orders=self._holds_orders)
         except ScatteredOrders:
-            return workspace.load_parts(source, self.parts(cut=False))
+            return workspace.load_parts(source, self.parts(choices, cut=False))
 
-    def _others(self, rows: pl.DataFrame) -> Part:
-        """The rows that are not plain, by the ordinary rules."""
+    def _choices(self) -> Choices:
+        """What is decided once for the file, on rows from all over it."""
+        choices = Choices()
+        rows = sample(self.card.path, self.raw)
+        conform(rows, self.recognition, settings=self.settings, hash_id=_unkeyed, choices=choices)
+        return choices
+
+    def _others(self, rows: pl.DataFrame, plan: BulkPlan, choices: Choices) -> Part:
+        """The rows that are not plain, by the ordinary rules. Raises NotPlain when those need to see the whole file."""
+        refuse_judging_apart(rows, plan)
         raw = as_raw(rows, self.raw, self.recognition)
-        done = conform(raw, self.recognition, settings=self.settings, hash_id=self.hash_ids)
+        done = conform(raw, self.recognition, settings=self.settings, hash_id=self.hash_ids, choices=choices)
         above = raw.grid.height - rows.height
         done = numbered(done, rows, above=above)
         return _part(done, self._tables(done), rejects=done.rejects)
@@ -89,16 +98,8 @@ class Large:
     def _holds_orders(self) -> bool:
         return self.recognition.mapping.entity == "order_lines"
 
-    def parts(self, *, cut: bool = True) -> Iterator[Part]:
+    def parts(self, choices: Choices, *, cut: bool = True) -> Iterator[Part]:
         """The parts in the order of the file; while one is kept, the next ones are worked on."""
-        choices = Choices()
-        conform(
-            sample(self.card.path, self.raw),
-            self.recognition,
-            settings=self.settings,
-            hash_id=_unkeyed,
-            choices=choices,
-        )
         workers = min(os.cpu_count() or 1, 4)
         path, raw = self.card.path, self.raw
         pieces = slices(path, raw, self.recognition) if cut else iter([whole(path, raw)])

@@ -35,7 +35,6 @@ ODD_CELLS = {
         "1.23457E+17",
         "Total",
         "T 102",
-        "12345678901234500",
         "T.5",
         "order_id",
     ],
@@ -202,3 +201,38 @@ def test_orders_whose_lines_lie_far_apart_are_not_counted_twice(tmp_path: Path, 
     whole, big = both(tmp_path / "l.csv")
     assert whole == big
     assert ways == ["load_parts"] * 3  # whole; in parts; again, because orders were scattered
+
+
+def test_commas_decide_for_the_whole_file_and_days_come_first_in_all_parts(
+    tmp_path: Path, both: Loader, ways: list[str]
+) -> None:
+    rows = [
+        [f"T{n}", f"T{n}-1", f"m{n}", "S", "2", "1,5", "1.234,5", f"{n % 12 + 1:02}/03/2025", "completed"]
+        for n in range(80)
+    ]
+    rows[5][7] = "25/03/2025"
+    write(tmp_path / "l.csv", LINE_HEADERS, rows)
+    whole, big = both(tmp_path / "l.csv")
+    assert whole == big
+    assert not whole["rejects"]
+    assert ways == ["load_parts", "load_parts"]
+
+
+def test_a_file_of_ours_with_commas_is_not_read_by_duckdb(tmp_path: Path, both: Loader, ways: list[str]) -> None:
+    cells = ("1.234", "2,5", "3,50", "1.000,1")
+    write(tmp_path / "o.csv", ORDER_HEADERS, [[f"T{n}", *PLAIN[1:5], cell, *PLAIN[6:]] for n, cell in enumerate(cells)])
+    whole, big = both(tmp_path / "o.csv")
+    assert whole == big
+    assert "load_bulk" not in ways
+
+
+@pytest.mark.parametrize("cell", ["3/4/2025", "12345678901234500"])
+def test_cells_that_need_the_rest_of_their_column_send_the_file_the_ordinary_way(
+    tmp_path: Path, both: Loader, ways: list[str], cell: str
+) -> None:
+    rows = orders(odd=False)
+    rows[30][0 if cell.isdigit() else 3] = cell
+    write(tmp_path / "o.csv", ORDER_HEADERS, rows)
+    whole, big = both(tmp_path / "o.csv")
+    assert whole == big
+    assert ways[-2:] == ["load_bulk", "load_parts"]

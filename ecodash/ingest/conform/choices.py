@@ -18,3 +18,7 @@ class Choices:
         if key not in self._made:
             self._made[key] = decide()
         return self._made[key]  # type: ignore[return-value]
+
+    def made(self, what: str) -> list[object]:
+        """All decisions of one kind, whichever column they are about."""
+        return [decision for (kind, _), decision in self._made.items() if kind == what]
