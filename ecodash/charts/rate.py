@@ -80,14 +80,8 @@ def _waiting(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: R
     if not rows:
         return
     half = gap(frame["start"].to_list()) / 2
-    figure.add_vrect(
-        x0=(rows[0]["start"] - half).isoformat(),
-        x1=(rows[-1]["start"] + half).isoformat(),
-        fillcolor=MUTED,
-        opacity=0.10,
-        line_width=0,
-        layer="below",
-    )
+    stretch = {"x0": (rows[0]["start"] - half).isoformat(), "x1": (rows[-1]["start"] + half).isoformat()}
+    figure.add_vrect(**stretch, fillcolor=MUTED, opacity=0.10, line_width=0, layer="below")
     figure.add_annotation(
         x=rows[-1]["start"].isoformat(),
         xanchor="right" if len(rows) > 1 else "center",
@@ -98,12 +92,13 @@ def _waiting(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: R
         showarrow=False,
         font={"color": MUTED, "size": 12},
     )
+    said = [_hover(row, frame, metric, reader) for row in rows]
     figure.add_scatter(
         x=[row["start"].isoformat() for row in rows],
         y=[row["value"] for row in rows],
         mode="markers",
         marker=hollow(8, MUTED),
-        hovertext=[_hover(row, frame, metric, reader) for row in rows],
+        hovertext=said,
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )

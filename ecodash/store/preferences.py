@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, fields, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 
@@ -36,7 +36,7 @@ def from_text(text: str) -> Settings:
     return replace(_filled(Settings(), stored), policy=policy)
 
 
-def _filled(defaults: Kind, stored: dict[str, Any]) -> Kind:
+def _filled(defaults: Kind, stored: dict[str, object]) -> Kind:
     names = {field.name for field in fields(defaults)}
-    known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items() if k in names}
-    return replace(defaults, **known)
+    known = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items() if k in names}
+    return replace(defaults, **known)  # type: ignore[arg-type]
