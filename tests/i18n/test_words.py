@@ -67,6 +67,7 @@ ASKED = sorted({key for tree in TREES for key in asked(tree)} - {WILD})
 FORMED = sorted({key for tree in TREES for key in formed(tree)})
 CODED = (
     "domain.",
+    "months.",
     "buyer.",
     "flag.",
     "weekday.",
