@@ -56,6 +56,17 @@ def test_t8_what_is_missing_stays_missing() -> None:
     assert done.totals["paid_amount"] == 40 * 10_000
 
 
+def test_t8_what_is_there_is_left_as_it_is() -> None:
+    done = conformed(
+        [["id", "day", "paid", "who"], ["1", DAY, "10", "u1"], ["2", DAY, "20", "u2"], ["3", DAY, "30", "u1"]],
+        {"order_id": "id", "ordered_at": "day", "paid_amount": "paid", "customer_key": "who"},
+        entity="orders",
+    )
+    assert done.frame["paid_amount"].to_list() == [100_000, 200_000, 300_000]
+    assert done.frame["customer_id"].n_unique() == 2
+    assert done.rejects.is_empty()
+
+
 # T17: a partial refund and then the full one, counted twice.
 
 REFUNDS = ["订单编号", "退款编号", "买家退款金额", "退款状态", "退款完结时间", "买家实际支付金额", "部分退款/全部退款"]
@@ -131,6 +142,20 @@ def test_t18_the_refund_of_a_guest_is_a_credit_of_nobody_and_no_order() -> None:
         ("T1", "sale", None),
         ("T2", "credit", None),
     ]
+
+
+def test_t18_the_refund_of_a_known_customer_stays_his() -> None:
+    header = ["Date", "Time", "Time Zone", "Item", "Qty", "Net Sales", "Transaction ID", "Event Type", "Customer ID"]
+    rows = [
+        ["2026-05-01", "09:00:00", "Pacific Time (US & Canada)", "Latte", "1", "$4.50", "T1", "Payment", "C7"],
+        ["2026-05-03", "09:00:00", "Pacific Time (US & Canada)", "Latte", "-1", "-$4.50", "T2", "Refund", "C7"],
+    ]
+    tables = shaped(as_format([header, *rows], "square_items"), platform="square")
+    assert tables["customers"].height == 1
+    buyers = tables["orders"].sort("order_id")
+    assert buyers["document"].to_list() == ["sale", "credit"]
+    assert buyers["customer_id"].null_count() == 0
+    assert buyers["customer_id"].n_unique() == 1
 
 
 # T19: orders closed after a refund counted as valid, or sales dropped with their refund.
@@ -253,6 +278,16 @@ def test_t21_buyers_and_orders_are_counted_apart() -> None:
     orders = shaped(as_format([TAOBAO, *rows], "taobao_order_list_csv"), platform="taobao_tmall")["orders"]
     paid, buyers = orders["paid_amount"].sum(), orders["customer_id"].n_unique()
     assert (money(paid // buyers), money(paid // orders.height)) == (300, 200)
+
+
+def test_t21_with_one_order_each_both_readings_are_equal() -> None:
+    rows = [
+        ["1", "甲", "99", "100", "交易成功", DAY, DAY, "0"],
+        ["2", "乙", "99", "300", "交易成功", DAY, DAY, "0"],
+    ]
+    orders = shaped(as_format([TAOBAO, *rows], "taobao_order_list_csv"), platform="taobao_tmall")["orders"]
+    paid, buyers = orders["paid_amount"].sum(), orders["customer_id"].n_unique()
+    assert (money(paid // buyers), money(paid // orders.height)) == (200, 200)
 
 
 # The refund already taken off the amount paid (double subtraction).
