@@ -53,6 +53,13 @@ def test_a_refund_lowers_the_day_of_the_order_or_its_own_day() -> None:
     assert by_refund.select("day", "net").rows() == [(19812, 100 * SCALE), (19822, -50 * SCALE)]
 
 
+def test_the_shipping_in_a_refund_does_not_lower_net_sales() -> None:
+    order = {"paid_amount": 110, "shipping_amount": 10, "refund_amount": 110, "refunded_at": "2024-04-09"}
+    built = built_from(order, SalesPolicy(refund_dating="refund"))
+    assert built["refunds"].select("refund", "net_refund").rows() == [(110 * SCALE, 100 * SCALE)]
+    assert built["daily"].sort("day")["net"].to_list() == [100 * SCALE, -100 * SCALE]
+
+
 @settings(max_examples=25)
 @given(shop=shops(), policy=policies)
 def test_refund_events_add_up_to_the_orders(shop: Rows, policy: SalesPolicy) -> None:

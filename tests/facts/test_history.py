@@ -37,6 +37,22 @@ def test_two_orders_on_one_day_are_one_purchase_day() -> None:
     assert built["prev_day"].to_list() == [None, None, 19783]
 
 
+def test_every_order_knows_the_two_before_it_by_order_and_by_day() -> None:
+    days = ("2024-03-01", "2024-03-01", "2024-03-05", "2024-03-09")
+    built = orders_of(*({"created_at": f"{day} 0{n}:00"} for n, day in enumerate(days)))
+    assert built["prev_order_day"].to_list() == [None, 19783, 19783, 19787]
+    assert built["prev2_order_day"].to_list() == [None, None, 19783, 19783]
+    assert built["prev_day"].to_list() == [None, None, 19783, 19787]
+    assert built["prev2_day"].to_list() == [None, None, None, 19783]
+    assert built["first_day"].to_list() == [19783] * 4
+
+
+def test_the_previous_order_of_a_channel_skips_the_others() -> None:
+    channels = (("2024-03-01", "a"), ("2024-03-02", "b"), ("2024-03-03", "a"))
+    built = orders_of(*({"created_at": day, "channel_id": channel} for day, channel in channels))
+    assert built["prev_channel_day"].to_list() == [None, None, 19783]
+
+
 def test_the_first_valid_order_is_the_first_one() -> None:
     built = orders_of(
         {"created_at": "2024-03-01", "status": "cancelled"},
@@ -85,7 +101,7 @@ def test_the_private_domain_ends_on_the_day_of_leaving() -> None:
 
 
 @settings(max_examples=15)
-@given(shop=shops(order=plain_orders, most=14), cut=st.integers(0, 300))
+@given(shop=shops(order=plain_orders, least=5, most=14), cut=st.integers(0, 300))
 def test_orders_after_a_day_change_nothing_before_it(shop: Rows, cut: int) -> None:  # T10
     last = day_of(START) + cut
     known = {row["order_id"] for row in shop["orders"] if day_of(row["created_at"]) <= last}

@@ -29,7 +29,7 @@ def test_every_document_is_judged_and_booked_like_the_loop_does(shop: Rows, poli
 
 
 @settings(max_examples=40)
-@given(shop=shops(order=plain_orders, most=14))
+@given(shop=shops(order=plain_orders, least=5, most=14))
 def test_history_counts_only_what_lies_before_each_order(shop: Rows) -> None:
     built = facts(tables(shop), only=["orders"])["orders"]
     found = {row["order_id"]: row for row in built.iter_rows(named=True)}
@@ -57,7 +57,7 @@ def _check_history(row: dict[str, object], upto: list[oracle.Document]) -> None:
 
 
 @settings(max_examples=40)
-@given(shop=shops(order=plain_orders, most=14))
+@given(shop=shops(order=plain_orders, least=5, most=14))
 def test_customers_are_the_sum_of_their_orders(shop: Rows) -> None:
     built = facts(tables(shop), only=["customers"])
     orders = oracle.documents(shop, Settings())
