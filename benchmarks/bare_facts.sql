@@ -15,7 +15,7 @@ WITH d AS (
   SELECT customer_id, day, row_number() OVER v AS day_seq, lag(day, 1) OVER v AS prev_day, lag(day, 2) OVER v AS prev2_day
   FROM seq WHERE prev_order_day IS DISTINCT FROM day WINDOW v AS (PARTITION BY customer_id ORDER BY day)
 )
-SELECT d.order_id, d.customer_id AS owner, d.customer_id, (hash(d.customer_id) % 64)::INTEGER AS bucket, d."at", d.day, d.month,
+SELECT d.order_id, d.customer_id, (hash(d.customer_id) % 64)::INTEGER AS bucket, d."at", d.day, d.month,
        hour(d."at")::INTEGER AS hour, date_diff('day', DATE '1970-01-01', created_at::DATE)::INTEGER AS created_day, d.day AS paid_day,
        CASE WHEN refund > 0 THEN d.day END AS refund_day, channel_id, platform, NULL::VARCHAR AS domain,
        NULL::VARCHAR AS store_id, province, NULL::VARCHAR AS city,

@@ -18,7 +18,7 @@ WITH draws AS (
   SELECT i, {draw(1)} AS who, {draw(2)} AS spend, {draw(3)} AS known, {draw(4)} AS state, (hash(i * 11 + 5) % 8)::INT AS c
   FROM range({orders}) t(i))
 SELECT 'T' || lpad(i::VARCHAR, 12, '0') AS order_id,
-       CASE WHEN known >= 0.05 THEN md5((floor({customers} * who ** 2.2))::BIGINT::VARCHAR) END AS customer_id,
+       CASE WHEN known >= 0.05 THEN md5((floor({customers} * who ** 1.5))::BIGINT::VARCHAR) END AS customer_id,
        'channel' || c AS channel_id, ['taobao', 'jd', 'douyin', 'wechat', 'wechat', 'pos', 'pos', 'shopify'][1 + c] AS platform,
        TIMESTAMP '2023-01-01' + to_seconds((i * 94694400.0 / {orders})::BIGINT) AS created_at,
        CASE WHEN state >= 0.06 THEN created_at + INTERVAL 2 MINUTE END AS paid_at,

@@ -5,7 +5,8 @@ fact               one row per                                                 r
 =================  ==========================================================  ============
 documents          order document, by itself (internal step of ``orders``)     order_id
 order_lines        line of an order document                                   order_id
-orders             order document, with its place in the customer's history    owner
+history            document of an identified customer (step of ``orders``)     customer_id
+orders             order document, with its place in the customer's history    order_id
 customers          identified customer with at least one sale                  customer_id
 customer_months    customer × month with a sale or a credit                    customer_id
 refunds            document × day on which money went back                     order_id
@@ -32,6 +33,7 @@ from ecodash.facts.customers import CUSTOMERS
 from ecodash.facts.daily import DAILY
 from ecodash.facts.documents import DOCUMENTS
 from ecodash.facts.fact import DTYPES, Fact, FactColumn, FactType, Frame, Read
+from ecodash.facts.history import HISTORY
 from ecodash.facts.lines import ORDER_LINES
 from ecodash.facts.orders import ORDERS
 from ecodash.facts.product_days import PRODUCT_DAYS
@@ -41,6 +43,7 @@ from ecodash.facts.stock_days import STOCK_DAYS
 FACTS: tuple[Fact, ...] = (
     DOCUMENTS,
     ORDER_LINES,
+    HISTORY,
     ORDERS,
     CUSTOMERS,
     CUSTOMER_MONTHS,

@@ -42,7 +42,6 @@ def _domain(settings: Settings) -> nw.Expr:
 def _named(rows: Frame, settings: Settings) -> Frame:
     """The columns of the fact under their names."""
     counted = rows.with_columns(
-        owner=nw.coalesce("customer_id", "order_id"),
         bucket=bucket("customer_id"),
         domain=_domain(settings),
         province=nw.col("ship_province"),

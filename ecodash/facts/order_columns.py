@@ -6,7 +6,6 @@ from ecodash.facts.fact import FactType as T
 
 IDENTITY = (
     C("order_id", T.ID, Text("订单号", "order id")),
-    C("owner", T.ID, Text("客户编号；匿名订单为订单号", "customer id; the order id when anonymous")),
     C("customer_id", T.ID, Text("客户编号，匿名为空", "customer id, null when anonymous")),
     C(
         "bucket",
@@ -133,15 +132,6 @@ HISTORY = (
         ),
     ),
     C("day_seq", T.SMALL, Text("客户第几个购买日，从 1 起", "number among the customer's purchase days from 1")),
-    C("is_first", T.FLAG, Text("是否首单（seq = 1）；匿名为空", "first order (seq = 1); null when anonymous")),
-    C(
-        "buyer",
-        T.TEXT,
-        Text(
-            "new 首单、returning 老客订单、anonymous 匿名、none 非销售",
-            "new (first order), returning, anonymous, none (no sale)",
-        ),
-    ),
     C(
         "first_day",
         T.DAY,
@@ -168,10 +158,23 @@ HISTORY = (
     ),
 )
 
+STANDING = (
+    C("is_first", T.FLAG, Text("是否首单（seq = 1）；匿名为空", "first order (seq = 1); null when anonymous")),
+    C(
+        "buyer",
+        T.TEXT,
+        Text(
+            "new 首单、returning 老客订单、anonymous 匿名、none 非销售",
+            "new (first order), returning, anonymous, none (no sale)",
+        ),
+    ),
+)
+
 PROVENANCE = (
     C("load_id", T.COUNT, Text("来自哪次导入", "load it came from")),
     C("row_no", T.COUNT, Text("原文件行号", "row of the file")),
 )
 
 DOCUMENT_COLUMNS = (*IDENTITY, *WHEN, *WHERE, *VERDICT, *MONEY, *PROVENANCE)
-ORDER_COLUMNS = (*IDENTITY, *WHEN, *WHERE, *VERDICT, *MONEY, *HISTORY, *PROVENANCE)
+HISTORY_COLUMNS = (*IDENTITY[:2], *HISTORY)
+ORDER_COLUMNS = (*IDENTITY, *WHEN, *WHERE, *VERDICT, *MONEY, *STANDING, *HISTORY, *PROVENANCE)

@@ -69,7 +69,6 @@ def test_anonymous_orders_have_no_history() -> None:
     )
     assert built["buyer"].to_list() == ["anonymous", "anonymous"]
     assert built["seq"].to_list() == [None, None]
-    assert built["owner"].to_list() == ["0", "1"]
 
 
 def test_orders_at_the_same_moment_are_told_apart_by_their_id() -> None:

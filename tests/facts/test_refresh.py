@@ -54,6 +54,7 @@ def test_one_more_order_touches_its_customer_and_its_day_only() -> None:
     assert rebuilt == {
         "documents": 1,
         "order_lines": 1,
+        "history": 1,
         "orders": 1,
         "customers": 1,
         "customer_months": 1,
