@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,4 +35,4 @@ def normal_quantile(level: float) -> float:
 @cache
 def student_quantile(level: float, freedom: int) -> float:
     """The t with ``level`` of Student's distribution with ``freedom`` degrees of freedom between −t and t."""
-    return float(student.ppf(0.5 + level / 2, freedom))
+    return float(stdtrit(freedom, 0.5 + level / 2))

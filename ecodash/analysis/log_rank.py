@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 Table = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ def log_rank(counts: pl.DataFrame) -> LogRank:
     return LogRank(
         chi_square=chi_square,
         freedom=freedom,
-        p=None if chi_square is None else float(chi2.sf(chi_square, freedom)),
+        p=None if chi_square is None else float(chdtrc(freedom, chi_square)),
         observed=dict(zip(groups, observed.tolist(), strict=True)),
         expected=dict(zip(groups, expected.tolist(), strict=True)),
     )

@@ -4,7 +4,6 @@ Only cells that are plainly what they should be are read that way; every other r
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 
@@ -95,16 +94,6 @@ def refuse_judging_apart(rows: pl.DataFrame, plan: BulkPlan) -> None:
         pattern = {Plain.MOMENT: _SLASHES, Plain.DAY: _SLASHES, Plain.ID: _ROUNDED}.get(column.kind)
         if pattern and rows[f"c{plan.headers.index(column.source)}"].str.contains(pattern).any():
             raise NotPlain
-
-
-def lines_below(path: Path, header_row: int) -> int:
-    """Number of lines below the header; a last line needs no line end."""
-    lines, last = 0, b"\n"
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(8 << 20):
-            lines += chunk.count(b"\n")
-            last = chunk[-1:]
-    return lines + (last != b"\n") - header_row
 
 
 def as_raw(rows: pl.DataFrame, raw: RawTable, recognition: Recognition) -> RawTable:

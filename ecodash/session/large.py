@@ -20,7 +20,7 @@ from ecodash.ingest.parts import Slice, raw_part, sample, slices, whole
 from ecodash.ingest.raw import ROW, RawTable
 from ecodash.ingest.recognition import Recognition
 from ecodash.ingest.shape import shape
-from ecodash.session.bulk import as_raw, lines_below, numbered, plan_of, refuse_judging_apart
+from ecodash.session.bulk import as_raw, numbered, plan_of, refuse_judging_apart
 from ecodash.session.card import FileCard
 from ecodash.store import BulkPlan, Lazy, LoadResult, LoadSource, NotPlain, Others, Part, ScatteredOrders, Workspace
 
@@ -64,9 +64,8 @@ class Large:
         plan = plan_of(self.raw, self.recognition, business_zone=self.settings.business_zone)
         if plan is not None and not any(choices.made("decimal")):
             with suppress(NotPlain):
-                rows = lines_below(self.card.path, self.recognition.header_row)
                 others = Others(read=lambda rest: self._others(rest, plan, choices), beside=self._beside)
-                return workspace.load_bulk(source, self.card.path, plan, rows=rows, others=others)
+                return workspace.load_bulk(source, self.card.path, plan, others=others)
         try:
             return workspace.load_parts(source, self.parts(choices), whole_orders=self._holds_orders)
         except ScatteredOrders:

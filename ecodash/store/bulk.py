@@ -8,6 +8,7 @@ rules for hard cells have one home. The tests hold that both ways give the same 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -71,12 +72,21 @@ class BulkPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Bulk:
-    """A plan for one file, as SQL. ``rows`` is the number of lines below the header."""
+    """A plan for one file, as SQL."""
 
     plan: BulkPlan
     path: Path
-    rows: int
     salt: str
+
+    @cached_property
+    def rows(self) -> int:
+        """Number of lines below the header; a last line needs no line end."""
+        lines, last = 0, b"\n"
+        with self.path.open("rb", buffering=0) as file:
+            while chunk := file.read(8 << 20):
+                lines += chunk.count(b"\n")
+                last = chunk[-1:]
+        return lines + (last != b"\n") - self.plan.header_row
 
     def plain_rows(self) -> str:
         """SQL: the typed rows all of whose cells are plain, with ``row_no``."""

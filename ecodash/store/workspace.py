@@ -153,14 +153,13 @@ class Workspace:
         """
         return self._bring(source, lambda bringing: bringing.run(parts, whole_orders=whole_orders))
 
-    def load_bulk(self, source: LoadSource, path: Path, plan: BulkPlan, *, rows: int, others: Others) -> LoadResult:
+    def load_bulk(self, source: LoadSource, path: Path, plan: BulkPlan, *, others: Others) -> LoadResult:
         """Load a large UTF-8 file that holds a canonical table, still in one transaction.
 
-        ``rows`` is the number of lines below the header. Raises NotPlain, with nothing loaded, when the file is to be
-        read part by part instead. Else as ``load``.
+        Raises NotPlain, with nothing loaded, when the file is to be read part by part instead. Else as ``load``.
         """
         with self.folder.borrowed(path) as inside:
-            bulk = Bulk(plan=plan, path=inside, rows=rows, salt=self.folder.salt())
+            bulk = Bulk(plan=plan, path=inside, salt=self.folder.salt())
             return self._bring(source, lambda bringing: bringing.run_bulk(bulk, others))
 
     def _bring(self, source: LoadSource, run: Callable[[Bringing], LoadResult]) -> LoadResult:
