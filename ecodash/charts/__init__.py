@@ -7,18 +7,21 @@
 
 from plotly.graph_objects import Figure
 
-from ecodash.charts import bars, funnel, histogram, matrix, rate, spark, survival, trend
+from ecodash.charts import bars, funnel, histogram, matrix, rate, spark, survival, trend, waterfall
 from ecodash.charts.base import CONFIG, alt_text, title_text
 from ecodash.charts.frame import Measured, cells, curve, groups, points
 from ecodash.charts.paint import html, painted
 from ecodash.charts.roles import series_colors
 from ecodash.charts.trend import Mark
+from ecodash.charts.waterfall import Step, StepKind
 
 __all__ = [
     "CONFIG",
     "Figure",
     "Mark",
     "Measured",
+    "Step",
+    "StepKind",
     "alt_text",
     "bars",
     "cells",
@@ -36,4 +39,5 @@ __all__ = [
     "survival",
     "title_text",
     "trend",
+    "waterfall",
 ]

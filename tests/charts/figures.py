@@ -12,6 +12,7 @@ from ecodash.charts.frame import BINS, CELLS, CURVE, GROUPS, POINTS
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader
+from ecodash.metrics.metric import Better
 
 ZH, EN = Reader(language="zh", currency="CNY"), Reader(language="en", currency="USD")
 
@@ -77,6 +78,25 @@ STEP_ROWS = groups({"10": UNKNOWN, "1": (0.271, 0.244, 0.3, 1000, "ok"), "2": (0
 TREND_ROWS = points([total(8000), total(12_000), (None, None, None, 0, "empty"), total(15_000), total(4000)], partial=1)
 RATE_ROWS = points([FEW, sure(0.25), sure(0.271), UNKNOWN, UNKNOWN])
 SHOP_ROWS = groups({"天猫": total(52_000), "<b>抖音</b>": total(31_000), "#000001": (None, None, None, 0, "missing")})
+BRIDGE = (
+    charts.Step(label="<b>2024-02</b>", value=52_000, kind=charts.StepKind.LEVEL),
+    charts.Step(label="抖音", value=9_500, hint="12 → 21"),
+    charts.Step(label="天猫", value=-21_500),
+    charts.Step(label="2024-03", value=40_000, kind=charts.StepKind.LEVEL),
+)
+READINGS = (
+    charts.Step(label="a", value=0.27, kind=charts.StepKind.LEVEL),
+    charts.Step(label="b", value=0.031),
+    charts.Step(label="c", value=0.0),
+    charts.Step(label="d", value=0.301, kind=charts.StepKind.LEVEL),
+)
+
+
+def bridge(steps: Sequence[charts.Step], unit: Unit, reader: Reader) -> go.Figure:
+    title = Text("变了多少", "What changed").to(reader.language)
+    better = Better.HIGHER if unit is Unit.MONEY else Better.CONTEXT
+    return charts.waterfall.bridge(steps, unit=unit, reader=reader, title=title, better=better)
+
 
 FIGURES: dict[str, Callable[[Reader], go.Figure]] = {
     "trend": lambda reader: charts.trend.line(
@@ -99,6 +119,8 @@ FIGURES: dict[str, Callable[[Reader], go.Figure]] = {
     "spark": lambda reader: charts.spark.line(TREND_ROWS, metric=PAID, reader=reader),
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS, reader=reader, median=14),
     "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS, reader=reader),
+    "waterfall": lambda reader: bridge(BRIDGE, Unit.MONEY, reader),
+    "waterfall_points": lambda reader: bridge(READINGS, Unit.RATIO, reader),
 }
 
 EMPTY: dict[str, Callable[[Reader], go.Figure]] = {
@@ -111,6 +133,7 @@ EMPTY: dict[str, Callable[[Reader], go.Figure]] = {
     "survival": lambda reader: charts.survival.curve(CURVE_ROWS.clear(), reader=reader),
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS.clear(), reader=reader),
     "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS.clear(), reader=reader),
+    "waterfall": lambda reader: bridge((), Unit.MONEY, reader),
 }
 
 ONE: dict[str, Callable[[Reader], go.Figure]] = {
@@ -128,4 +151,8 @@ ONE: dict[str, Callable[[Reader], go.Figure]] = {
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS.head(1), reader=reader, median=3),
     "histogram_open": lambda reader: charts.histogram.intervals(BIN_ROWS.tail(1), reader=reader, median=30),
     "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS.tail(1), reader=reader),
+    "waterfall": lambda reader: bridge(BRIDGE[:1], Unit.MONEY, reader),
+    "waterfall_zero": lambda reader: bridge(
+        (charts.Step(label="a", value=0, kind=charts.StepKind.LEVEL),), Unit.MONEY, reader
+    ),
 }
