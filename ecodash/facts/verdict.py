@@ -16,6 +16,8 @@ A document is judged by the first line that fits:
 
 An order of a source that knows neither status nor payment time counts as paid: ``status``, ``source_status`` and
 ``paid_at`` are null on its rows. A source that does know one of them must say ``created`` where it was not paid.
+A document that states no amount anywhere, such as a list of quantities, is not ``zero``: its amount is unknown, its
+units and the order itself count.
 """
 
 import narwhals as nw
@@ -63,7 +65,13 @@ def _is_paid() -> nw.Expr:
 
 
 def _is_worth_counting(policy: SalesPolicy) -> nw.Expr:
-    if not policy.include_zero_amount:
-        return nw.col("value") > 0
     something = (nw.col("line_some") == 0) | (nw.col("line_units") > 0)
+    silent = _states_no_amount() & something
+    if not policy.include_zero_amount:
+        return (nw.col("value") > 0) | silent
     return (nw.col("value") > 0) | ((nw.col("value") == 0) & something)
+
+
+def _states_no_amount() -> nw.Expr:
+    stated = nw.coalesce("paid_amount", "order_amount", "goods_amount")
+    return stated.is_null() & (nw.col("line_priced") == 0) & (nw.col("line_back") == 0)

@@ -165,7 +165,9 @@ def _kind(order: Row, value: Decimal, sums: Mapping[str, Decimal], day: int | No
         told = status or order.get("source_status")
         if told is not None:
             return {"cancelled": "cancelled", None: "unknown"}.get(status, "unpaid")
-    free = policy.include_zero_amount and value == 0 and (sums["some"] == 0 or sums["units"] > 0)
+    stated = first(order.get("paid_amount"), order.get("order_amount"), order.get("goods_amount"))
+    silent = stated is None and sums["priced"] == 0 and sums["back"] == 0
+    free = (policy.include_zero_amount or silent) and value == 0 and (sums["some"] == 0 or sums["units"] > 0)
     return "sale" if value > 0 or free else "zero"
 
 

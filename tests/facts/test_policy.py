@@ -140,6 +140,18 @@ def test_a_free_order_counts_when_the_policy_says_so() -> None:
     assert one({}, policy=free, order_items=lines)["kind"] == "zero"
 
 
+def test_an_order_without_any_amount_counts_with_its_units() -> None:
+    lines: list[Row] = [{"order_id": "1", "line_key": "a", "qty": 3}]
+    row = one({}, order_items=lines)
+    assert (row["kind"], row["units"], row["paid"]) == ("sale", 3, 0)
+    assert one({})["kind"] == "sale"
+
+
+def test_lines_at_no_price_are_a_stated_zero() -> None:
+    lines: list[Row] = [{"order_id": "1", "line_key": "a", "qty": 3, "unit_price": 0}]
+    assert one({}, order_items=lines)["kind"] == "zero"
+
+
 def test_lines_without_units_or_amount_are_not_bought() -> None:
     lines = [
         {"order_id": "1", "line_key": "a", "qty": 2, "unit_price": 10},
