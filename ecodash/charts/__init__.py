@@ -7,12 +7,25 @@
 
 from plotly.graph_objects import Figure
 
-from ecodash.charts import bars, funnel, histogram, matrix, rate, spark, survival, trend, waterfall
+from ecodash.charts import (
+    bars,
+    funnel,
+    histogram,
+    hours,
+    matrix,
+    pacing,
+    rate,
+    shares,
+    spark,
+    survival,
+    trend,
+    waterfall,
+)
 from ecodash.charts.base import CONFIG, alt_text, title_text
+from ecodash.charts.flags import Mark, flagged, marks_on
 from ecodash.charts.frame import Measured, cells, curve, groups, points
 from ecodash.charts.paint import html, painted
 from ecodash.charts.roles import series_colors
-from ecodash.charts.trend import Mark
 from ecodash.charts.waterfall import Step, StepKind
 
 __all__ = [
@@ -26,15 +39,20 @@ __all__ = [
     "bars",
     "cells",
     "curve",
+    "flagged",
     "funnel",
     "groups",
     "histogram",
+    "hours",
     "html",
+    "marks_on",
     "matrix",
+    "pacing",
     "painted",
     "points",
     "rate",
     "series_colors",
+    "shares",
     "spark",
     "survival",
     "title_text",

@@ -31,6 +31,7 @@ def ranked(
 
     Intervals are thin lines. Groups without a value stand last, with the reason in words instead of a bar. Only the
     ``top`` first are drawn; ``colors`` (from ``series_colors``) keeps a channel's colour the same on every page.
+    A column ``note`` is written behind the number (share, change); a column ``before`` is marked by a thin stroke.
     """
     name = metric.name.to(reader.language)
     rows = frame.sort("value", descending=True, nulls_last=True, maintain_order=True).head(top)
@@ -40,6 +41,8 @@ def ranked(
     figure = blank(title=title, alt=alt, height=20 + ROW_HEIGHT * rows.height)
     figure.update_layout(margin={"t": 4})
     _bars(figure, rows, metric, reader, colors or {})
+    if "before" in rows.columns:
+        _before(figure, rows, metric, reader)
     _axes(figure, rows, _numbers(figure, rows, metric, reader))
     return figure
 
@@ -82,13 +85,33 @@ def _bars(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reade
     )
 
 
+def _before(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reader) -> None:
+    """A stroke where each bar ended in the period of comparison."""
+    said = t("chart.trend.comparison", reader.language)
+    figure.add_scatter(
+        x=rows["before"].to_list(),
+        y=list(range(rows.height)),
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": TEXT}},
+        hovertext=[
+            f"{said}: {value_text(value, metric.unit, reader.language, reader.currency)}" if value is not None else ""
+            for value in rows["before"]
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
 def _ends(rows: pl.DataFrame) -> list[float]:
-    """Where each number is written: behind the bar and its interval."""
-    return rows.select(pl.max_horizontal("value", "high", pl.lit(0.0)).fill_null(0.0)).to_series().to_list()
+    """Where each number is written: behind the bar, its interval and where it ended before."""
+    reach = ["value", "high", *(["before"] if "before" in rows.columns else [])]
+    return rows.select(pl.max_horizontal(*reach, pl.lit(0.0)).fill_null(0.0)).to_series().to_list()
 
 
 def _numbers(figure: go.Figure, rows: pl.DataFrame, metric: Measured, reader: Reader) -> list[str]:
-    written = [short(row, metric.unit, reader) for row in rows.iter_rows(named=True)]
+    written = [
+        " ".join(part for part in (short(row, metric.unit, reader), label(str(row.get("note") or ""))) if part)
+        for row in rows.iter_rows(named=True)
+    ]
     figure.add_scatter(
         x=_ends(rows),
         y=list(range(rows.height)),

@@ -1,11 +1,11 @@
-"""The parts charts are made of: bands, hollow unfinished points, flags, hover words."""
+"""The parts charts are made of: bands, hollow unfinished points, hover words."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import plotly.graph_objects as go
 
-from ecodash.charts.roles import MAIN, MUTED, PAPER
+from ecodash.charts.roles import MAIN, PAPER
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader, count, estimate_text, t, value_text
@@ -81,29 +81,3 @@ def hollow(size: int = 9, color: str = MAIN) -> dict[str, object]:
 def solid(size: int = 6, color: str = MAIN) -> dict[str, object]:
     """The marker of a finished value."""
     return {"size": size, "color": color}
-
-
-def flag(figure: go.Figure, place: object, number: int, hint: str) -> None:
-    """A numbered flag at the top of the plot with a dotted line down to the axis."""
-    figure.add_shape(
-        type="line",
-        x0=place,
-        x1=place,
-        y0=0,
-        y1=1,
-        yref="paper",
-        layer="below",
-        line={"color": MUTED, "width": 1, "dash": "dot"},
-    )
-    figure.add_annotation(
-        x=place,
-        y=1,
-        yref="paper",
-        yanchor="top",
-        text=f"<b>{number}</b>",
-        hovertext=hint,
-        showarrow=False,
-        font={"size": 11, "color": PAPER},
-        bgcolor=MUTED,
-        borderpad=3,
-    )

@@ -1,31 +1,22 @@
 """A metric over time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go
 import polars as pl
 
 from ecodash.charts.axis import gap, time_axis, value_axis
-from ecodash.charts.base import MOST_POINTS, blank, label, nothing
+from ecodash.charts.base import MOST_POINTS, blank, nothing
+from ecodash.charts.flags import Mark, flagged
 from ecodash.charts.frame import Measured
-from ecodash.charts.marks import band, flag, hollow, solid, words
+from ecodash.charts.marks import band, hollow, solid, words
 from ecodash.charts.roles import FAINT, MAIN, MUTED
 from ecodash.core.period import Period
-from ecodash.i18n import Reader, change_text, day_text, month_text, period_text, t, value_text
+from ecodash.i18n import Reader, change_text, day_text, month_text, period_text, span_text, t, value_text
 
 DOTS_UP_TO = 40
 MONTH = 28
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """Something that happened on a day, shown as a numbered flag; its words stand in a table below the chart."""
-
-    day: date
-    number: int
-    words: str
 
 
 def line(
@@ -38,7 +29,9 @@ def line(
 ) -> go.Figure:
     """A line of POINTS with its interval band; the last unfinished period dashed and hollow; gaps stay gaps.
 
-    ``comparison`` (POINTS of the other period) is laid below it place by place, muted, with its own dates on hover.
+    ``comparison`` (POINTS of the other period) is laid below it, muted, with its own dates on hover: each row at its
+    ``place`` (the period of the line it is compared with) when it has that column, else row by row; a column ``end``
+    names the last of its days.
     More than 10,000 rows: the newest are drawn. No rows, or none with a value: a figure that says so.
     """
     frame = frame.tail(MOST_POINTS // 2)
@@ -57,9 +50,7 @@ def line(
         _compared(figure, comparison, starts, metric, reader)
     _unfinished(figure, frame, metric, reader)
     _legend(figure, compared=comparison is not None)
-    for mark in marks:
-        flag(figure, mark.day.isoformat(), mark.number, label(mark.words))
-    return figure
+    return flagged(figure, marks)
 
 
 def _legend(figure: go.Figure, *, compared: bool) -> None:
@@ -73,16 +64,18 @@ def _legend(figure: go.Figure, *, compared: bool) -> None:
 def _compared(
     figure: go.Figure, comparison: pl.DataFrame, starts: Sequence[date], metric: Measured, reader: Reader
 ) -> None:
-    rows = list(comparison.head(len(starts)).iter_rows(named=True))
+    aligned = "place" in comparison.columns
+    rows = list((comparison if aligned else comparison.head(len(starts))).iter_rows(named=True))
+    places = [row["place"] for row in rows] if aligned else starts[: len(rows)]
     figure.add_scatter(
-        x=[day.isoformat() for day in starts[: len(rows)]],
+        x=[day.isoformat() for day in places],
         y=[row["value"] for row in rows],
         name=t("chart.trend.comparison", reader.language),
         mode="lines" if len(rows) > 1 else "markers",
         line={"color": MUTED, "width": 1.5},
         opacity=FAINT + 0.1,
         zorder=-1,
-        hovertext=[f"{words(row, metric.unit, reader)} · {_named(row['start'], comparison, reader)}" for row in rows],
+        hovertext=[f"{words(row, metric.unit, reader)} · {_days(row, comparison, reader)}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -125,6 +118,14 @@ def _unfinished(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader
         hovertext=[f"{words(row, metric.unit, reader)} · {said}" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _days(row: dict[str, object], frame: pl.DataFrame, reader: Reader) -> str:
+    """The days a row stands for, both ends where they are known."""
+    start, end = row["start"], row.get("end")
+    if isinstance(start, date) and isinstance(end, date):
+        return span_text(Period(start, end), reader.language)
+    return _named(start, frame, reader) if isinstance(start, date) else ""
 
 
 def _named(day: date, frame: pl.DataFrame, reader: Reader) -> str:

@@ -9,6 +9,8 @@ import polars as pl
 
 from ecodash import charts
 from ecodash.charts.frame import BINS, CELLS, CURVE, GROUPS, POINTS
+from ecodash.charts.hours import SLOTS
+from ecodash.charts.pacing import PACE
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader
@@ -98,6 +100,39 @@ def bridge(steps: Sequence[charts.Step], unit: Unit, reader: Reader) -> go.Figur
     return charts.waterfall.bridge(steps, unit=unit, reader=reader, title=title, better=better)
 
 
+PARTS = pl.concat(
+    [
+        points([total(60), total(50), total(40)], partial=1).with_columns(name=pl.lit("天猫")),
+        points([total(40), total(50), total(-5)], partial=1).with_columns(name=pl.lit("<b>抖音</b>")),
+    ]
+)
+SLOT_ROWS = pl.DataFrame([(1, 9, 120.0), (7, 21, 480.0), (7, 25, 9e9)], schema=SLOTS, orient="row")
+PACE_ROWS = pl.DataFrame(
+    [
+        (date(2024, 3, 1), 900.0, 1000.0, 800.0, 1200.0),
+        (date(2024, 3, 2), 2100.0, 2500.0, 2000.0, 3000.0),
+        (date(2024, 3, 3), None, 4000.0, None, None),
+    ],
+    schema=PACE,
+    orient="row",
+)
+COMPARED = points([total(52_000), total(31_000), (None, None, None, 0, "empty")]).select(
+    name=pl.Series(["天猫", "抖音", "春节"]),
+    value="value",
+    low="low",
+    high="high",
+    n="n",
+    status="status",
+    before=pl.Series([40_000.0, 35_000.0, None]),
+    note=pl.Series(["62.7% · +30.0%", "37.3% · -11.4%", None]),
+)
+
+
+def pace(rows: pl.DataFrame, reader: Reader) -> go.Figure:
+    title = Text("进度落后", "Behind the goal").to(reader.language)
+    return charts.pacing.cumulative(rows, metric=PAID, reader=reader, goal=4000, title=title)
+
+
 FIGURES: dict[str, Callable[[Reader], go.Figure]] = {
     "trend": lambda reader: charts.trend.line(
         TREND_ROWS,
@@ -119,6 +154,10 @@ FIGURES: dict[str, Callable[[Reader], go.Figure]] = {
     "spark": lambda reader: charts.spark.line(TREND_ROWS, metric=PAID, reader=reader),
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS, reader=reader, median=14),
     "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS, reader=reader),
+    "bars_compared": lambda reader: charts.bars.ranked(COMPARED, metric=PAID, reader=reader),
+    "shares": lambda reader: charts.shares.over_time(PARTS, metric=PAID, reader=reader),
+    "hours": lambda reader: charts.hours.heatmap(SLOT_ROWS, metric=PAID, reader=reader),
+    "pacing": lambda reader: pace(PACE_ROWS, reader),
     "waterfall": lambda reader: bridge(BRIDGE, Unit.MONEY, reader),
     "waterfall_points": lambda reader: bridge(READINGS, Unit.RATIO, reader),
 }
@@ -133,6 +172,11 @@ EMPTY: dict[str, Callable[[Reader], go.Figure]] = {
     "survival": lambda reader: charts.survival.curve(CURVE_ROWS.clear(), reader=reader),
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS.clear(), reader=reader),
     "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS.clear(), reader=reader),
+    "shares": lambda reader: charts.shares.over_time(PARTS.clear(), metric=PAID, reader=reader),
+    "shares_negative": lambda reader: charts.shares.over_time(PARTS.tail(1), metric=PAID, reader=reader),
+    "hours": lambda reader: charts.hours.heatmap(SLOT_ROWS.clear(), metric=PAID, reader=reader),
+    "hours_unknown": lambda reader: charts.hours.heatmap(SLOT_ROWS.tail(1), metric=PAID, reader=reader),
+    "pacing": lambda reader: pace(PACE_ROWS.clear(), reader),
     "waterfall": lambda reader: bridge((), Unit.MONEY, reader),
 }
 
@@ -151,6 +195,10 @@ ONE: dict[str, Callable[[Reader], go.Figure]] = {
     "histogram": lambda reader: charts.histogram.intervals(BIN_ROWS.head(1), reader=reader, median=3),
     "histogram_open": lambda reader: charts.histogram.intervals(BIN_ROWS.tail(1), reader=reader, median=30),
     "funnel": lambda reader: charts.funnel.sequence(STEP_ROWS.tail(1), reader=reader),
+    "bars_compared": lambda reader: charts.bars.ranked(COMPARED.head(1), metric=PAID, reader=reader),
+    "shares": lambda reader: charts.shares.over_time(PARTS.head(1), metric=PAID, reader=reader),
+    "hours": lambda reader: charts.hours.heatmap(SLOT_ROWS.head(1), metric=PAID, reader=reader),
+    "pacing": lambda reader: pace(PACE_ROWS.tail(1), reader),
     "waterfall": lambda reader: bridge(BRIDGE[:1], Unit.MONEY, reader),
     "waterfall_zero": lambda reader: bridge(
         (charts.Step(label="a", value=0, kind=charts.StepKind.LEVEL),), Unit.MONEY, reader
