@@ -2,6 +2,6 @@
 
 from ecodash.export.cohort import matrix_table
 from ecodash.export.formats import FORMATS, FileFormat
-from ecodash.export.table import Column, Definition, Notes, Place, Table
+from ecodash.export.table import Column, Definition, LoadedFile, Notes, Place, Table
 
-__all__ = ["FORMATS", "Column", "Definition", "FileFormat", "Notes", "Place", "Table", "matrix_table"]
+__all__ = ["FORMATS", "Column", "Definition", "FileFormat", "LoadedFile", "Notes", "Place", "Table", "matrix_table"]

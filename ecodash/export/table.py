@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 import polars as pl
 
@@ -36,16 +37,36 @@ class Definition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoadedFile:
+    """A file the numbers rest on: its name, the SHA-256 of its bytes, and when it was loaded (business zone)."""
+
+    file: str
+    sha256: str
+    loaded: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Notes:
-    """What a reader must know a year later: definitions, filters, window, coverage and the loads it rests on."""
+    """What a reader must know a year later: definitions, filters, window, coverage and the loads it rests on.
+
+    ``as_of`` says in words as known when, where later loads are left out; ``loads`` are in the order they were made.
+    """
 
     definitions: tuple[Definition, ...] = ()
     filters: tuple[str, ...] = ()
     window: Period | None = None
+    as_of: str = ""
     coverage: float | None = None
-    loads: tuple[str, ...] = ()
+    loads: tuple[LoadedFile, ...] = ()
     made: datetime | None = None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def load_hash(self) -> str:
+        """One SHA-256 for all loads in their order: two files with the same one rest on the same data. Empty without."""
+        if not self.loads:
+            return ""
+        return sha256("\n".join(load.sha256 for load in self.loads).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

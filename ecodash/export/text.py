@@ -53,7 +53,16 @@ def _notes(table: Table) -> dict[str, object]:
         "filters": list(notes.filters),
         "window": None if notes.window is None else period_text(notes.window).split(" → "),
         "coverage": notes.coverage,
-        "loads": list(notes.loads),
+        "as_of": notes.as_of or None,
+        "loads": [
+            {
+                "file": load.file,
+                "sha256": load.sha256,
+                "loaded": None if load.loaded is None else load.loaded.isoformat(),
+            }
+            for load in notes.loads
+        ],
+        "load_hash": notes.load_hash or None,
         "made": None if notes.made is None else notes.made.isoformat(),
         "remarks": list(notes.remarks),
     }

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
-from zoneinfo import ZoneInfo
 
 import polars as pl
 import streamlit as st
@@ -12,16 +9,18 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from ecodash import charts
 from ecodash.core.unit import Unit
-from ecodash.export import FORMATS, Column, Definition, Notes, Table
+from ecodash.export import Column, Table
 from ecodash.i18n import unit_text
 from ecodash.metrics.query import Query
-from ecodash.metrics.registry import find
-from ecodash.ui import cache, explaining, filters
+from ecodash.ui import explaining
+from ecodash.ui.downloads import downloads
+from ecodash.ui.report_notes import notes
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, named, say, t
 
+__all__ = ["Block", "downloads", "grid", "notes", "show"]
+
 SHAPES = ("chart", "table")
-SUFFIXES = ("csv", "xlsx")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,44 +69,6 @@ def grid(view: View, table: Table) -> None:
         column_config={column.name: _column(column, shown.schema[column.name], view) for column in table.columns},
         alt=table.title,
         placeholder="—",
-    )
-
-
-def downloads(view: View, table: Table, key: str) -> None:
-    """A button per format; the file is made when it is asked for."""
-    with st.popover(say("panel.download"), icon=":material/download:", type="tertiary", key=f"downloads.{key}"):
-        for suffix in SUFFIXES:
-            form = FORMATS[suffix]
-            st.download_button(
-                say(f"panel.{suffix}"),
-                data=partial(form.write, table, view.reader),
-                file_name=f"ecodash-{key}.{suffix}",
-                mime=form.media_type,
-                on_click="ignore",
-                key=f"download.{key}.{suffix}",
-                type="tertiary",
-            )
-
-
-def notes(view: View, *metrics: str, query: Query, remarks: Sequence[str] = ()) -> Notes:
-    """What a reader of an export must know a year later."""
-    spoken = language()
-    loads = cache.loads(view.shop)
-    return Notes(
-        definitions=tuple(
-            Definition(
-                name=find(name).name.to(spoken),
-                meaning=find(name).meaning.to(spoken),
-                formula=find(name).formula.to(spoken),
-                identifier=query.definition or find(name).default.id,
-            )
-            for name in metrics
-        ),
-        filters=tuple(filters.in_words()),
-        window=query.window or view.whole,
-        loads=tuple(loads.filter(pl.col("active"))["file"].to_list()),
-        made=datetime.now(ZoneInfo(view.shop.settings.business_zone)),
-        remarks=tuple(remarks),
     )
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from ecodash.core.period import Period
 from ecodash.core.unit import Unit
-from ecodash.export import Column, Definition, Notes, Table
+from ecodash.export import Column, Definition, LoadedFile, Notes, Table
 from ecodash.i18n import Reader
 
 ZH, EN = Reader(language="zh", currency="CNY"), Reader(language="en", currency="USD")
@@ -23,7 +23,10 @@ NOTES = Notes(
     filters=("渠道：天猫、抖音",),
     window=Period(date(2024, 1, 1), date(2024, 3, 31)),
     coverage=0.934,
-    loads=("1 订单.xlsx", "2 退款.csv"),
+    loads=(
+        LoadedFile(file="1 订单.xlsx", sha256="a" * 64, loaded=datetime(2024, 3, 31, 18, 5)),
+        LoadedFile(file="=cmd|' /C calc'!A0.csv", sha256="b" * 64),
+    ),
     made=datetime(2024, 4, 1, 9, 30),
     remarks=("示例数据",),
 )

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from ecodash.core.unit import Unit
-from ecodash.export import FORMATS, Column, Table
+from ecodash.export import FORMATS, Column, LoadedFile, Notes, Table
 from ecodash.export.cell import guarded
 from ecodash.export.workbook import sheet_name
 from ecodash.i18n import Reader
@@ -147,6 +148,29 @@ def test_a_workbook_has_no_formula_and_no_link() -> None:
         assert "<hyperlink" not in xml, name
 
 
+def test_text_that_looks_like_a_formula_stays_text_when_its_cell_is_edited() -> None:
+    assert 'quotePrefix="1"' in parts(SHOPS)["xl/styles.xml"]
+
+
+@given(st.text(max_size=40))
+def test_no_sheet_name_begins_like_a_formula(title: str) -> None:
+    name = sheet_name(title)
+    assert guarded(name) == name
+
+
+def test_a_heading_of_a_workbook_is_text_whatever_it_begins_with() -> None:
+    table = Table(title="x", frame=pl.DataFrame({"v": ["a"]}), columns=(Column(name="v", heading="=v"),))
+    assert sheets(table)[0] == [["=v"], ["a"]]
+    assert all("<f>" not in xml for xml in parts(table).values())
+
+
+def test_the_load_hash_tells_the_same_files_from_others() -> None:
+    one, two = LoadedFile(file="a", sha256="1"), LoadedFile(file="b", sha256="2")
+    assert Notes(loads=(one, two)).load_hash == sha256(b"1\n2").hexdigest()
+    assert Notes(loads=(two, one)).load_hash != Notes(loads=(one, two)).load_hash
+    assert Notes().load_hash == ""
+
+
 def test_numbers_are_shown_in_the_format_of_their_unit() -> None:
     styles = parts(SHOPS)["xl/styles.xml"]
     for code in ("0.0%", "#,##0.00", "#,##0", "yyyy-mm-dd"):
@@ -165,7 +189,11 @@ def test_the_second_sheet_says_what_the_numbers_mean(reader: Reader) -> None:
         "渠道：天猫、抖音",
         "2024-01-01 → 2024-03-31",
         "93.4%",
-        "1 订单.xlsx, 2 退款.csv",
+        "1 订单.xlsx",
+        "a" * 64,
+        "2024-03-31 18:05",
+        "=cmd|' /C calc'!A0.csv",
+        sha256(f"{'a' * 64}\n{'b' * 64}".encode()).hexdigest(),
         "2024-04-01 09:30",
         "示例数据",
     ):
@@ -193,6 +221,9 @@ def test_the_same_table_gives_the_same_workbook() -> None:
         ("𐀀" * 16, "𐀀" * 15),
         ("History", "ecodash"),
         ("a\x00b", "a b"),
+        ("=cmd|' /C calc'!A0", "cmd|'  C calc'!A0"),
+        ("=+-@=", "ecodash"),
+        ("\t=1", "1"),
     ],
 )
 def test_a_sheet_is_called_like_its_table_as_far_as_excel_lets_it(title: str, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -9,8 +10,9 @@ from string import Formatter
 import pytest
 
 from ecodash.core.errors import UnknownName
-from ecodash.core.text import LANGUAGES, Text
+from ecodash.core.text import LANGUAGES, Language, Text
 from ecodash.i18n import catalogue, t
+from ecodash.i18n.words import FILES, _flatten
 
 ROOT = Path(__file__).parents[2]
 ASKING = {"t", "say"}
@@ -86,6 +88,15 @@ CODED = (
 
 def test_both_languages_have_the_same_keys() -> None:
     assert set(catalogue("zh")) == set(catalogue("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_stands_in_two_files(language: Language) -> None:
+    """Merged one after the other, the later file would silently win."""
+    parts = [part for part in (ROOT / "ecodash" / "i18n").glob("*.toml") if part.name.endswith(FILES[language])]
+    keys = [key for part in parts for key in _flatten(tomllib.loads(part.read_text(encoding="utf-8")))]
+    assert len(parts) > 1
+    assert [key for key in set(keys) if keys.count(key) > 1] == []
 
 
 @pytest.mark.parametrize("key", sorted(catalogue("en")))
