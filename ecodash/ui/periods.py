@@ -6,11 +6,13 @@ A period ends where the data end, not today: an export of last month is about la
 from datetime import date, timedelta
 
 from ecodash.core.period import Period
+from ecodash.metrics.comparison import compared
+from ecodash.metrics.events import EventCalendar, built_in
 
-PRESETS = ("7d", "30d", "90d", "12m", "month", "last_month", "year", "all", "custom")
-COMPARISONS = ("previous", "year_ago", "off")
+PRESETS = ("7d", "30d", "90d", "12m", "month", "last_month", "quarter", "last_quarter", "year", "all", "custom")
+COMPARISONS = ("previous", "to_date", "year_ago", "promotion", "lunar", "off")
+UNIT_OF = {"month": "month", "last_month": "month", "quarter": "quarter", "last_quarter": "quarter", "year": "year"}
 ROLLING = {"7d": 7, "30d": 30, "90d": 90, "12m": 365}
-SAME_WEEKDAY = timedelta(days=364)
 
 
 def resolve(code: str, whole: Period, custom: Period | None = None) -> Period:
@@ -28,20 +30,25 @@ def resolve(code: str, whole: Period, custom: Period | None = None) -> Period:
         asked = Period(last.replace(day=1), last)
     elif code == "last_month":
         asked = _month_before(last)
+    elif code == "quarter":
+        asked = Period(_quarter_start(last), last)
+    elif code == "last_quarter":
+        end = _quarter_start(last) - timedelta(days=1)
+        asked = Period(_quarter_start(end), end)
     elif code == "year":
         asked = Period(last.replace(month=1, day=1), last)
     return asked.clip(whole) or asked
 
 
-def comparison(code: str, preset: str, period: Period, whole: Period) -> Period | None:
-    """What ``period`` is compared with: as many days, to date against to date; None when off or not in the data.
-
-    Only a comparison wholly covered by the data is given: half a month against a month would always mislead.
-    """
-    if code == "off" or preset == "all":
+def comparison(
+    code: str, preset: str, period: Period, whole: Period, calendar: EventCalendar | None = None
+) -> Period | None:
+    """What ``period`` is compared with; None when off or not in the data. See ``ecodash.metrics.comparison``."""
+    if preset == "all":
         return None
-    asked = _year_ago(preset, period) if code == "year_ago" else _before(preset, period)
-    return asked if whole.start <= asked.start else None
+    days = calendar or built_in()
+    found = compared(period, against=code, whole=whole, calendar=days, unit=UNIT_OF.get(preset))
+    return found.before if found else None
 
 
 def custom_from(start: str, end: str) -> Period | None:
@@ -81,24 +88,5 @@ def _month_before(day: date) -> Period:
     return Period.month(before.year, before.month)
 
 
-def _before(preset: str, period: Period) -> Period:
-    if preset == "last_month":
-        return _month_before(period.start)
-    if preset == "month":
-        month = _month_before(period.start)
-        return Period(month.start, min(month.end, month.start + timedelta(days=period.days - 1)))
-    if preset == "year":
-        return Period(_year_earlier(period.start), _year_earlier(period.end))
-    return period.previous()
-
-
-def _year_ago(preset: str, period: Period) -> Period:
-    if preset in {"month", "last_month", "year"}:
-        return Period(_year_earlier(period.start), _year_earlier(period.end))
-    return Period(period.start - SAME_WEEKDAY, period.end - SAME_WEEKDAY)
-
-
-def _year_earlier(day: date) -> date:
-    """The same day a year earlier; 29 February becomes the 28th."""
-    last = Period.month(day.year - 1, day.month).end
-    return date(day.year - 1, day.month, min(day.day, last.day))
+def _quarter_start(day: date) -> date:
+    return day.replace(month=day.month - (day.month - 1) % 3, day=1)
