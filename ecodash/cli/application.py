@@ -2,8 +2,12 @@
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
+import time
+import webbrowser
+from contextlib import suppress
 from datetime import date
 
 from ecodash.metrics.docs import render
@@ -14,15 +18,27 @@ SAMPLE_END = date(2026, 6, 30)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start the app on this machine only; blocks until it is stopped."""
+    """Start the app on this machine only; blocks until it is stopped. From a terminal it opens in the browser."""
     environment = dict(os.environ)
     if arguments.workspace is not None:
         environment["ECODASH_WORKSPACE"] = str(arguments.workspace.absolute())
     call = [sys.executable, "-m", "streamlit", "run", str(app_file()), f"--server.port={arguments.port}"]
-    try:
-        return subprocess.call(call, env=environment)  # noqa: S603 - our own interpreter and our own file
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(call, env=environment) as app:  # noqa: S603 - our own interpreter and our own file
+        try:
+            if sys.stdout.isatty() and _answers(arguments.port, app):
+                webbrowser.open(f"http://127.0.0.1:{arguments.port}")
+            return app.wait()
+        except KeyboardInterrupt:
+            return 0
+
+
+def _answers(port: int, app: "subprocess.Popen[bytes]") -> bool:
+    """Waits until the app listens; False when it ended instead."""
+    while app.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def sample(arguments: argparse.Namespace) -> int:
