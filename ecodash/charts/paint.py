@@ -94,7 +94,7 @@ def painted(figure: go.Figure, *, theme: Theme = "light", width: int | None = No
     for token, color in palette.tokens.items():
         drawn = drawn.replace(token, color)
     copy = go.Figure(json.loads(drawn), skip_invalid=False)
-    copy.update_layout(template=_template(palette))
+    copy.update_layout(template=template(palette))
     lines = _lines(title_text(figure), (width or WIDE) - 24)
     copy.update_layout(
         width=width,
@@ -127,7 +127,8 @@ def _lines(words: str, room: int) -> list[str]:
     return lines
 
 
-def _template(palette: Palette) -> go.layout.Template:
+def template(palette: Palette) -> go.layout.Template:
+    """The look of figures with this palette: fonts, grounds, grids."""
     axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "tickcolor": palette.grid}
     return go.layout.Template(
         layout={
