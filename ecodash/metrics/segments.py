@@ -1,0 +1,75 @@
+"""Groups as segments with something above and something below the line, and their mix and rate effects as pieces."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ecodash.analysis.decomposition import MixRate, Segment
+from ecodash.core.text import Text
+from ecodash.metrics.change_asked import Piece
+from ecodash.metrics.decomposed import PartKind
+from ecodash.metrics.exact_sums import GroupSums
+
+MIX = Text("{group}：占比变化", "{group}: share moved")
+RATE = Text("{group}：自身变化", "{group}: own rate moved")
+
+
+def segments_of(found: tuple[GroupSums, GroupSums], top: str, bottom: str) -> dict[str, Segment]:
+    """One segment per group with anything above or below the line, before or now."""
+    nothing = {top: 0, bottom: 0}
+    before, now = found[0].groups, found[1].groups
+    pairs = {name: (before.get(name, nothing), now.get(name, nothing)) for name in sorted({*before, *now})}
+    return {
+        name: Segment(
+            top_before=first[top], bottom_before=first[bottom], top_now=second[top], bottom_now=second[bottom]
+        )
+        for name, (first, second) in pairs.items()
+        if any((first[top], first[bottom], second[top], second[bottom]))
+    }
+
+
+def mix_pieces(
+    segments: Mapping[str, Segment], found: Mapping[str, MixRate], *, size: Fraction, rate_size: Fraction
+) -> list[Piece]:
+    """Two pieces per segment; one for a segment there was not before, or is not now.
+
+    ``size`` turns an effect into the metric's unit, ``rate_size`` a segment's top ÷ bottom into what is shown.
+    """
+    shares = _shares(segments)
+    pieces = []
+    for name, effect in found.items():
+        one = segments[name]
+        kind = PartKind.NEW if not one.bottom_before else PartKind.GONE if not one.bottom_now else PartKind.MIX
+        pieces.append(
+            Piece(
+                id=f"{name}:mix",
+                words=MIX.format(group=name),
+                kind=kind,
+                value=effect.mix * size,
+                group=name,
+                was=shares[name][0],
+                now=shares[name][1],
+            )
+        )
+        if kind is PartKind.MIX or effect.rate:
+            pieces.append(_rate(name, one, effect.rate * size, rate_size))
+    return pieces
+
+
+def _rate(name: str, one: Segment, value: Fraction, rate_size: Fraction) -> Piece:
+    was = Fraction(one.top_before, one.bottom_before) * rate_size if one.bottom_before else None
+    now = Fraction(one.top_now, one.bottom_now) * rate_size if one.bottom_now else None
+    return Piece(
+        id=f"{name}:rate",
+        words=RATE.format(group=name),
+        kind=PartKind.RATE,
+        value=value,
+        group=name,
+        was=None if was is None else float(was),
+        now=None if now is None else float(now),
+    )
+
+
+def _shares(segments: Mapping[str, Segment]) -> dict[str, tuple[float, float]]:
+    before = sum(one.bottom_before for one in segments.values()) or 1
+    now = sum(one.bottom_now for one in segments.values()) or 1
+    return {name: (one.bottom_before / before, one.bottom_now / now) for name, one in segments.items()}
