@@ -23,7 +23,7 @@ from ecodash.charts import (
 )
 from ecodash.charts.base import CONFIG, alt_text, title_text
 from ecodash.charts.flags import Mark, flagged, marks_on
-from ecodash.charts.frame import Measured, cells, curve, groups, points
+from ecodash.charts.frame import Measured, aligned, cells, curve, groups, points
 from ecodash.charts.paint import html, painted
 from ecodash.charts.roles import series_colors
 from ecodash.charts.waterfall import Step, StepKind
@@ -35,6 +35,7 @@ __all__ = [
     "Measured",
     "Step",
     "StepKind",
+    "aligned",
     "alt_text",
     "bars",
     "cells",

@@ -9,6 +9,7 @@ import polars as pl
 
 from ecodash.analysis.kaplan_meier import Survival, log_log_interval
 from ecodash.core.estimate import Estimate
+from ecodash.core.period import Period
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 
@@ -81,6 +82,19 @@ def points(estimates: Iterable[Estimate], *, by: str = "month", open_from: date 
         for start, estimate in starts
     ]
     return pl.DataFrame(rows, schema=POINTS).sort("start")
+
+
+def aligned(pairs: Iterable[tuple[Period, Estimate]]) -> pl.DataFrame:
+    """The comparison of a trend: one row per span of the line (``place``: where it begins) with the days under it.
+
+    POINTS with ``place`` and ``end``; estimates without a window are left out.
+    """
+    rows = [
+        {"start": one.window.start, **_values(one), "partial": False, "place": span.start, "end": one.window.end}
+        for span, one in pairs
+        if one.window is not None
+    ]
+    return pl.DataFrame(rows, schema={**POINTS, "place": pl.Date, "end": pl.Date})
 
 
 def groups(estimates: Iterable[Estimate], *, by: str) -> pl.DataFrame:

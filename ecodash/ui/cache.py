@@ -15,9 +15,15 @@ import streamlit as st
 
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
+from ecodash.metrics import contributions
+from ecodash.metrics.alongside import alongside
+from ecodash.metrics.comparison import Comparison
+from ecodash.metrics.decomposed import Decomposition, NotApplicable
 from ecodash.metrics.dimensions import DIMENSIONS
+from ecodash.metrics.events import EventCalendar, calendar_of
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
+from ecodash.metrics.ranking import over_time
 from ecodash.session import Finding, Session
 from ecodash.session.sample import open_sample
 from ecodash.ui import pictures
@@ -116,6 +122,34 @@ def window(shop: Session) -> Period | None:
     return cast("Period | None", _ask(shop, "window"))
 
 
+def calendar(shop: Session) -> EventCalendar:
+    """Promotions and holidays of the shop, its own uploaded ones included."""
+    return cast("EventCalendar", _ask(shop, "calendar"))
+
+
+def behind(
+    shop: Session, metric: str, query: Query, *, comparison: Comparison, spans: Sequence[Period]
+) -> list[tuple[Period, Estimate]]:
+    """The period of comparison under the steps of a chart; see ``metrics.alongside``."""
+    found = _ask(shop, "behind", metric, query, comparison, tuple(spans))
+    return cast("list[tuple[Period, Estimate]]", found)
+
+
+def by_dimension(shop: Session, metric: str, query: Query, *, before: Period, by: str) -> Decomposition | NotApplicable:
+    """A change taken apart by the groups of a dimension; see ``metrics.contributions``."""
+    return cast("Decomposition | NotApplicable", _ask(shop, "by_dimension", metric, query, before, by))
+
+
+def by_factors(shop: Session, metric: str, query: Query, *, before: Period) -> Decomposition | NotApplicable:
+    """A change taken apart by the factors of a product; see ``metrics.contributions``."""
+    return cast("Decomposition | NotApplicable", _ask(shop, "by_factors", metric, query, before))
+
+
+def division(shop: Session, metric: str, query: Query, *, by: str, top: Sequence[str]) -> list[Estimate]:
+    """How a whole divides over time; see ``metrics.ranking.over_time``."""
+    return cast("list[Estimate]", _ask(shop, "division", metric, query, by, tuple(top)))
+
+
 def look(shop: Session) -> None:
     """Looks up the edition; at the beginning of a run and after every change."""
     _editions[shop] = _edition(shop)
@@ -175,4 +209,11 @@ _QUESTIONS: dict[str, Callable[..., object]] = {
     "gaps": pictures.gaps,
     "money": pictures.money,
     "window": Session.data_window,
+    "behind": lambda shop, metric, query, comparison, spans: alongside(
+        shop.source, metric, query, comparison=comparison, spans=spans
+    ),
+    "by_dimension": lambda shop, *asked: contributions.by_dimension(shop.source, *asked),
+    "by_factors": lambda shop, *asked: contributions.by_factors(shop.source, *asked),
+    "division": lambda shop, metric, query, by, top: over_time(shop.source, metric, query, by=by, top=top),
+    "calendar": lambda shop: calendar_of(shop.source),
 }

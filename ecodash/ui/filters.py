@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ecodash.core.period import Period
+from ecodash.metrics.comparison import is_open
 from ecodash.session import Session
 from ecodash.ui import cache, periods, state
 from ecodash.ui.labels import label
@@ -32,10 +33,20 @@ FILTERS = (
     Filter(param="domain", dimension="domain"),
     Filter(param="member", dimension="member"),
     Filter(param="category", dimension="category"),
+    Filter(param="store", dimension="store"),
+    Filter(param="province", dimension="province"),
     Filter(param="country", dimension="country"),
     Filter(param="cohort", dimension="first_month", people=True),
 )
-NAMES_OF_ALL = ("period", "from", "to", "compare", *(one.param for one in FILTERS))
+SALES_METRICS = (
+    *("net_sales", "paid_amount", "orders", "active_buyers", "spend_per_buyer", "aov", "items_per_order"),
+    *("units", "discount_depth", "refund_amount", "refund_rate_amount"),
+)
+SALES_DIMENSIONS = (
+    *("channel", "domain", "category", "product", "sku", "province", "city", "country", "store", "platform"),
+    *("new_returning", "member", "private", "weekday", "hour"),
+)
+NAMES_OF_ALL = ("period", "from", "to", "compare", "before_from", "before_to", *(one.param for one in FILTERS))
 
 
 def params(*, language: str, shop: str) -> list[Param]:
@@ -47,12 +58,16 @@ def params(*, language: str, shop: str) -> list[Param]:
         Param(name="from"),
         Param(name="to"),
         Param(name="compare", default=("previous",), allowed=periods.COMPARISONS),
+        Param(name="before_from"),
+        Param(name="before_to"),
         *(Param(name=one.param, many=True) for one in FILTERS),
         Param(name="days", default=("90",)),
         Param(name="reading", default=("day",), allowed=("day", "order", "curve")),
         Param(name="cells", default=("percent",), allowed=("percent", "count", "amount")),
         Param(name="months", default=("12",), allowed=("12", "24", "all")),
         Param(name="sum", default=("off",), allowed=("off", "on")),
+        Param(name="metric", default=("net_sales",), allowed=SALES_METRICS),
+        Param(name="by", default=("channel",), allowed=SALES_DIMENSIONS),
     ]
 
 
@@ -66,14 +81,7 @@ def fields(shop: Session, whole: Period | None) -> None:
     if whole is None:
         return
     _period(whole)
-    key, store = state.widget("compare")
-    st.selectbox(
-        t("filter.compare"),
-        periods.COMPARISONS,
-        key=key,
-        on_change=store,
-        format_func=named("compare.", periods.COMPARISONS),
-    )
+    _comparison(whole)
     for one in FILTERS:
         _field(shop, one)
     if any_chosen():
@@ -144,21 +152,38 @@ def _period(whole: Period) -> None:
         on_change=store,
         format_func=named("period.", periods.PRESETS),
     )
-    if state.value("period") != "custom":
-        return
-    chosen = periods.custom_from(state.value("from"), state.value("to"))
+    if state.value("period") == "custom":
+        _days("filter.custom", ("from", "to"), whole)
+
+
+def _comparison(whole: Period) -> None:
+    """What to compare with; while a month, quarter or year is unfinished the period before means: to date."""
+    key, store = state.widget("compare")
+    preset = state.value("period")
+    window = periods.resolve(preset, whole, periods.custom_from(state.value("from"), state.value("to")))
+    names = {code: t(f"compare.{code}") for code in periods.COMPARISONS}
+    if is_open(window, periods.UNIT_OF.get(preset)):
+        names["previous"] = t("compare.to_date")
+    st.selectbox(t("filter.compare"), periods.COMPARISONS, key=key, on_change=store, format_func=names.__getitem__)
+    if state.value("compare") == "custom":
+        _days("filter.before", ("before_from", "before_to"), whole)
+
+
+def _days(key: str, names: tuple[str, str], whole: Period) -> None:
+    """A field for both ends of a period; what was picked goes into the parameters ``names``."""
+    chosen = periods.custom_from(*(state.value(name) for name in names))
     shown = (chosen.clip(whole) if chosen else None) or whole
     picked = st.date_input(
-        t("filter.custom"),
+        t(key),
         value=(shown.start, shown.end),
         min_value=whole.start,
         max_value=whole.end,
         format="YYYY-MM-DD",
-        key=f"custom.{shown.start}.{shown.end}",
+        key=f"{names[0]}.{shown.start}.{shown.end}",
     )
     if len(picked) == 2 and picked != (shown.start, shown.end):  # noqa: PLR2004
-        state.put("from", [day(picked[0])])
-        state.put("to", [day(picked[1])])
+        for name, end in zip(names, picked, strict=True):
+            state.put(name, [day(end)])
         st.rerun()
 
 

@@ -13,6 +13,7 @@ BY_WORD = {
     "first_member": "flag",
     "private": "flag",
     "new_returning": "buyer",
+    "weekday": "weekday",
 }
 
 
@@ -20,6 +21,8 @@ def label(dimension: str, code: str) -> str:
     """The name of a code in the reader's language; a code nobody named is shown as it is."""
     if code == UNKNOWN:
         return t("dimension.unknown")
+    if dimension == "hour":
+        return t("chart.hours.hour", hour=code)
     if dimension in BY_PLATFORM:
         platform, _, detail = code.partition("/")
         name = _word("platform", platform)

@@ -10,7 +10,7 @@ from ecodash.metrics.comparison import compared
 from ecodash.metrics.events import EventCalendar, built_in
 
 PRESETS = ("7d", "30d", "90d", "12m", "month", "last_month", "quarter", "last_quarter", "year", "all", "custom")
-COMPARISONS = ("previous", "to_date", "year_ago", "promotion", "lunar", "off")
+COMPARISONS = ("previous", "year_ago", "promotion", "lunar", "custom", "off")
 UNIT_OF = {"month": "month", "last_month": "month", "quarter": "quarter", "last_quarter": "quarter", "year": "year"}
 ROLLING = {"7d": 7, "30d": 30, "90d": 90, "12m": 365}
 
