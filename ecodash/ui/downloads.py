@@ -1,11 +1,13 @@
-"""Files to take away: a table in every format, made when it is asked for."""
+"""Files to take away: a table in every format, a page as a report. Made when they are asked for."""
 
 from functools import partial
 
 import streamlit as st
 
 from ecodash.export import FORMATS, Table
-from ecodash.ui.view import View
+from ecodash.export.report import Report, chromium, html_bytes, pdf_bytes
+from ecodash.ui import report, state
+from ecodash.ui.view import View, current
 from ecodash.ui.words import say
 
 SUFFIXES = ("csv", "xlsx")
@@ -25,3 +27,44 @@ def downloads(view: View, table: Table, key: str) -> None:
                 key=f"download.{key}.{suffix}",
                 type="tertiary",
             )
+
+
+def page() -> None:
+    """At the end of a page: the whole of it as one file; nothing when the page drew nothing to keep."""
+    draft = state.draft()
+    if draft is None or not draft.sections:
+        return
+    view = current()
+    drawn = report.page(view)
+    if drawn is None:
+        return
+    made = report.whole(view, [drawn])
+    with st.popover(say("report.save"), icon=":material/file_save:", key="report"):
+        st.caption(say("report.save_help"))
+        _report_button(view, made, "html", f"ecodash-{draft.name}")
+        if chromium() is not None:
+            _report_button(view, made, "pdf", f"ecodash-{draft.name}")
+
+
+def html(made: Report, view: View) -> bytes:
+    """The report as HTML, dated now."""
+    return html_bytes(report.dated(made, view), report.look(), view.reader)
+
+
+def pdf(made: Report, view: View) -> bytes:
+    """The report as PDF, dated now. Raises EcodashError when the browser fails."""
+    return pdf_bytes(html(made, view))
+
+
+def _report_button(view: View, made: Report, suffix: str, name: str) -> None:
+    make, mime = {"html": (html, "text/html"), "pdf": (pdf, "application/pdf")}[suffix]
+    st.download_button(
+        say(f"report.{suffix}"),
+        data=partial(make, made, view),
+        file_name=f"{name}.{suffix}",
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"report.{suffix}",
+        type="tertiary",
+    )

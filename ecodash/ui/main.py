@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ecodash.core.errors import EcodashError
-from ecodash.ui import shell, state
+from ecodash.ui import downloads, shell, state
 from ecodash.ui.words import language
 
 st.set_page_config(page_title="ecodash", page_icon=str(shell.icon_path()), layout="wide")
@@ -21,5 +21,6 @@ shell.frame(page.url_path)
 state.shell_ran(now=True)
 try:
     page.run()
+    downloads.page()
 except EcodashError as error:
     shell.problem(error)

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import polars as pl
-import streamlit as st
 
 from ecodash import charts
 from ecodash.core.estimate import Estimate
 from ecodash.export import Column, Table
 from ecodash.i18n import value_text
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import cache, panel, periods, series, tiles
+from ecodash.ui import cache, panel, periods, report, series, tiles
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.tiles import Tile
@@ -49,8 +48,7 @@ def answer(view: View, shown: dict[str, Tile]) -> None:
     if view.compared is not None and all(moved.values()):
         change, of_orders = moved["net_sales"], moved["orders"]
         said.append(say("overview.answer_change", span=span(view.compared), change=change, orders=of_orders))
-    with st.container(border=True, key="answer"):
-        st.markdown("".join(said))
+    report.answer("".join(said))
 
 
 def trend(view: View) -> None:

@@ -12,7 +12,7 @@ from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.i18n import unit_text
 from ecodash.metrics.query import Query
-from ecodash.ui import explaining
+from ecodash.ui import explaining, report
 from ecodash.ui.downloads import downloads
 from ecodash.ui.report_notes import notes
 from ecodash.ui.view import View
@@ -52,6 +52,8 @@ def show(view: View, block: Block) -> None:
             said.append(say("panel.ignores", names=t("panel.and").join(t(f"filter.{one}") for one in block.ignores)))
         if said:
             st.caption("  \n".join(said))
+        title = block.title or charts.title_text(block.figure)
+        report.block(block.key, title=title, figure=block.figure, table=block.table, said=said)
         if as_table:
             grid(view, block.table)
         else:

@@ -14,7 +14,7 @@ from ecodash.metrics.metric import Metric
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS, find
 from ecodash.metrics.repurchase import PRESETS
-from ecodash.ui import panel, state
+from ecodash.ui import panel, report, state
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, month, say, t
@@ -89,25 +89,24 @@ def rate(view: View, found: list[Estimate]) -> None:
 def answer(found: list[Estimate]) -> None:
     """The newest month with its days in full, and the one before it, as a sentence."""
     known = [one for one in found if one.value is not None]
-    with st.container(border=True, key="answer"):
-        if not known:
-            st.markdown(say("repurchase.answer_none", days=days()))
-            return
-        newest = known[-1]
-        said = [
-            say(
-                "repurchase.answer",
-                month=month(newest.window),
-                n=count(newest.n),
-                days=days(),
-                value=value_text(newest.value or 0.0, newest.unit, language()),
-                interval=interval_text(newest, language()),
-            )
-        ]
-        if len(known) > 1:
-            before = estimate_text(known[-2], language(), interval=True)
-            said.append(say("repurchase.answer_change", month=month(known[-2].window), value=before))
-        st.markdown("".join(said))
+    if not known:
+        report.answer(say("repurchase.answer_none", days=days()))
+        return
+    newest = known[-1]
+    said = [
+        say(
+            "repurchase.answer",
+            month=month(newest.window),
+            n=count(newest.n),
+            days=days(),
+            value=value_text(newest.value or 0.0, newest.unit, language()),
+            interval=interval_text(newest, language()),
+        )
+    ]
+    if len(known) > 1:
+        before = estimate_text(known[-2], language(), interval=True)
+        said.append(say("repurchase.answer_change", month=month(known[-2].window), value=before))
+    report.answer("".join(said))
 
 
 def in_window(view: View) -> None:

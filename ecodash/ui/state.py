@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ecodash.session import FileCard
+from ecodash.ui.report_draft import Draft
 
 LONGEST = 120
 TOKENS_AT_HAND = 12
@@ -173,6 +174,17 @@ def turn(name: str, *, step: bool = False) -> int:
     counters: dict[str, int] = st.session_state.setdefault("turns", {})
     counters[name] = counters.get(name, 0) + int(step)
     return counters[name]
+
+
+def new_draft(draft: Draft) -> None:
+    """Begins the report of a page; whatever another page left is forgotten."""
+    st.session_state["draft"] = draft
+
+
+def draft() -> Draft | None:
+    """The report of this page as far as it is drawn; None before a page began."""
+    found: Draft | None = st.session_state.get("draft")
+    return found
 
 
 def held(key: str) -> object:

@@ -10,12 +10,14 @@ import streamlit as st
 from ecodash import charts
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period
+from ecodash.export.report import Tile as DrawnTile
+from ecodash.export.report import Tone
 from ecodash.i18n import change_text, count, interval_text, status_text
 from ecodash.metrics.compare import WORDS, Change, Verdict, change, changes
 from ecodash.metrics.metric import Better, Metric
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import explaining, series
+from ecodash.ui import explaining, report, report_notes, series
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, month, number, say, span, t, word
 
@@ -23,6 +25,7 @@ NARROW = 150
 COLUMNS = 3
 DeltaArrow = Literal["auto", "up", "down", "off"]
 DeltaColor = Literal["green", "red", "gray", "off"]
+TONES: dict[str, Tone] = {"green": "good", "red": "bad"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,27 +52,38 @@ def draw(view: View, tiles: Sequence[Tile]) -> None:
     pairs = {tile.metric.id: (tile.now, tile.before) for tile in tiles if tile.before is not None}
     judged = dict(zip(pairs, changes(list(pairs.values())), strict=True))
     with st.grid(COLUMNS, min_column_width=NARROW, gap="small", key="tiles"):
-        for tile in tiles:
-            _draw(view, tile, judged.get(tile.metric.id))
+        drawn = [_draw(view, tile, judged.get(tile.metric.id)) for tile in tiles]
+    report.tiles("tiles", drawn)
 
 
-def _draw(view: View, tile: Tile, found: Change | None) -> None:
-    said = change_words(view, found)
+def _draw(view: View, tile: Tile, found: Change | None) -> DrawnTile:
+    """Draws one tile and gives it as the report shows it."""
+    said, lines = change_words(view, found), _lines(view, tile, found)
+    colour = _colour(tile.metric, found) if found and said else "off"
     with st.container(border=True, height="stretch", gap="xsmall", key=f"tile.{tile.metric.id}"):
         st.metric(
             word(tile.metric.name),
             md(_value(view, tile.now)),
             delta=md(said) if said else None,
-            delta_color=_colour(tile.metric, found) if found and said else "off",
+            delta_color=colour,
             delta_arrow=_arrow(found),
             help=word(tile.metric.meaning),
         )
-        st.caption("  \n".join(_lines(view, tile, found)), width="stretch")
+        st.caption("  \n".join(lines), width="stretch")
         st.space("stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             with st.container(width="stretch"):
-                _spark(view, tile)
+                figure = _spark(view, tile)
             explaining.button(view, tile.metric.id, tile.query, key=f"tile.{tile.metric.id}")
+    return DrawnTile(
+        name=tile.metric.name.to(language()),
+        value=_value(view, tile.now),
+        change=said or "",
+        tone=TONES.get(colour, "plain"),
+        lines=tuple(report.unmarked(line) for line in lines),
+        chart=report.chart(figure),
+        definition=report_notes.definition(tile.metric.id, tile.now.definition),
+    )
 
 
 def _value(view: View, estimate: Estimate) -> str:
@@ -132,10 +146,11 @@ def _compared(tile: Tile, window: Period) -> str:
     return say("tile.compared", span=span(window))
 
 
-def _spark(view: View, tile: Tile) -> None:
+def _spark(view: View, tile: Tile) -> charts.Figure:
     frame = tile.course if tile.course is not None else series.over(view, tile.metric.id, tile.query)
     figure = charts.spark.line(frame, metric=tile.metric, reader=view.reader)
     st.plotly_chart(figure, key=f"spark.{tile.metric.id}", config=dict(charts.CONFIG), alt=charts.alt_text(figure))
+    return figure
 
 
 def matured_cohort(view: View, metric: str) -> Tile | None:

@@ -1,0 +1,13 @@
+"""The report of a page while the page is being drawn."""
+
+from dataclasses import dataclass, field
+
+from ecodash.export.report import Section
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """What the page has drawn so far, by key and in order; a block drawn again takes its old place."""
+
+    name: str
+    sections: dict[str, Section] = field(default_factory=dict)
