@@ -118,6 +118,17 @@ def missing_table(table: str) -> Text:
     )
 
 
+def missing_columns(metric: Metric) -> Text:
+    """The tables are there, but no row says what the metric needs."""
+    named = [(TABLES[table].label, columns) for table, columns in metric.requires]
+    zh = "；".join(f"“{label.zh}”的 {'、'.join(columns)}" for label, columns in named)
+    en = "; ".join(f"{', '.join(columns)} of “{label.en}”" for label, columns in named)
+    return Text(
+        f"已导入的数据里没有一行同时填了所需的列：{zh}。请上传含这些列的导出。",
+        f"No loaded row has all the columns needed: {en}. Upload an export that holds them.",
+    )
+
+
 def no_buyers(metric: Metric) -> Text:
     """No order says who bought."""
     return Text(

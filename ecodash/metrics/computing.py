@@ -3,12 +3,13 @@
 from collections.abc import Sequence as Many
 
 from ecodash.core.estimate import Estimate, Status
-from ecodash.metrics import caveats, cohort_share, following, sequence, triangle, waiting, windowed
+from ecodash.metrics import caveats, cohort_share, following, measuring, sequence, triangle, waiting, windowed
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.metric import (
     Definition,
     Gaps,
+    Measured,
     Metric,
     Next,
     Ratio,
@@ -32,9 +33,19 @@ def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimat
     exist raises UnknownName, and a filter value that cannot be one InputError.
     """
     named = [resolve(name, query.definition) for name in metric_ids]
-    span = source.data_end(as_of=query.as_of)
+    answers = {
+        i: measuring.answer(source, m, d, query) for i, (m, d) in enumerate(named) if isinstance(d.how, Measured)
+    }
+    left = [i for i in range(len(named)) if i not in answers]
+    answers |= dict(zip(left, _of_orders(source, [named[i] for i in left], query), strict=True))
+    return [estimate for i in range(len(named)) for estimate in _limited(answers[i], query)]
+
+
+def _of_orders(source: Source, named: Many[tuple[Metric, Definition]], query: Query) -> list[list[Estimate]]:
+    """Estimates per metric that rests on the facts about orders."""
+    span = source.data_end(as_of=query.as_of) if named else None
     if span is None:
-        return [_nothing_loaded(metric, definition, query) for metric, definition in named]
+        return [[_nothing_loaded(metric, definition, query)] for metric, definition in named]
     here = scope(source, query, span)
     ground = Ground(here)
     asked = [Asked(metric=m, definition=d, scope=here, ground=ground, by_birth=born(d.how)) for m, d in named]
@@ -44,7 +55,7 @@ def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimat
     totals = windowed.answer(here, [(one, how) for _, one, how in summed])
     answers |= {i: estimates for (i, _, _), estimates in zip(summed, totals, strict=True)}
     answers |= {i: method(one) for i, one in enumerate(asked) if i not in answers}
-    return [estimate for i in range(len(asked)) for estimate in _limited(answers[i], query)]
+    return [answers[i] for i in range(len(asked))]
 
 
 def method(asked: Asked) -> list[Estimate]:

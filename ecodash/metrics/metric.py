@@ -1,10 +1,15 @@
 """How a metric is declared. A metric is an expression over a fact, a ratio of two amounts, or a method of analysis."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.facts import Frame
+from ecodash.metrics.reading import Reading
+
+MONTH_DAYS = 30
 
 
 class Better(StrEnum):
@@ -47,6 +52,21 @@ class Ratio:
     n: str | None = None
 
 
+class Until(StrEnum):
+    """By when a customer must be back to count. ``days``: within N days of the own first purchase.
+
+    The others are mistakes or conventions of other tools, kept for comparison. ``month``: the end of the k-th
+    calendar month after the first purchase (k = N / 30). ``window``: while the window lasts. ``ever``: any time the data know. ``after``: any
+    time from the beginning of the k-th calendar month after the first purchase on, so not only by then.
+    """
+
+    DAYS = "days"
+    MONTH = "month"
+    WINDOW = "window"
+    EVER = "ever"
+    AFTER = "after"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Within:
     """Share of first-time buyers who bought again within ``days`` days of their first purchase, each watched that long.
@@ -61,6 +81,12 @@ class Within:
     watched: bool = True
     curve: bool = False
     opening_days: int = 0
+    until: Until = Until.DAYS
+
+    @property
+    def months(self) -> int:
+        """N days in whole months of 30 days, at least 1."""
+        return max(1, round(self.days / MONTH_DAYS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +124,36 @@ class Sequence:
     grain: str = "day"
 
 
-Computation = Sum | Ratio | Within | Next | Waiting | Gaps | Triangle | Sequence
+class Summary(StrEnum):
+    """How measured rows become one number.
+
+    ``total``: Σ above. ``ratio``: Σ above / Σ below. ``mean``, ``median``, ``p90``: of ``above`` over the rows.
+    """
+
+    TOTAL = "total"
+    RATIO = "ratio"
+    MEAN = "mean"
+    MEDIAN = "median"
+    P90 = "p90"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A number made of rows of canonical tables or facts.
+
+    ``rows`` gives, lazily, one row per case that can be judged: ``above`` and, for ratios, ``below`` (whole numbers, in
+    ``scale`` parts of a unit: 10,000 for money and quantities, 1 for counts), ``day`` (day number; left out when the
+    cases have no date), ``load_id`` and ``row_no``, one text column ``by_<dimension>`` per dimension it can be split by,
+    and ``cluster`` where cases come in clusters (``spread`` ``customers``). Rows that cannot be judged are not given.
+    """
+
+    rows: Callable[[Reading], Frame]
+    summary: Summary
+    spread: Spread = Spread.NONE
+    scale: tuple[int, int] = (1, 1)
+
+
+Computation = Sum | Ratio | Within | Next | Waiting | Gaps | Triangle | Sequence | Measured
 
 
 @dataclass(frozen=True, kw_only=True)

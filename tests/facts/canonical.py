@@ -33,8 +33,8 @@ INPUTS = tuple(dict.fromkeys(name for fact in FACTS for name in fact.inputs if n
 
 
 def tables(rows: Rows) -> Tables:
-    """All canonical tables that facts read; amounts are given as plain numbers, the rest is null or empty."""
-    return {name: table(name, rows.get(name, ())) for name in INPUTS}
+    """The canonical tables that facts read and those given; amounts as plain numbers, the rest is null or empty."""
+    return {name: table(name, rows.get(name, ())) for name in dict.fromkeys((*INPUTS, *rows))}
 
 
 def table(name: str, rows: Sequence[Row]) -> pl.DataFrame:

@@ -1,0 +1,201 @@
+"""Metrics over rows of canonical tables: window, filters and groups applied to the rows a declaration gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+
+import narwhals as nw
+import polars as pl
+
+from ecodash.analysis.interval import Interval, normal_quantile
+from ecodash.analysis.ratio_interval import ClusterSums
+from ecodash.core.estimate import Estimate, Status
+from ecodash.core.period import Period, day_of
+from ecodash.facts import Frame
+from ecodash.facts.calendar import with_month
+from ecodash.metrics import caveats
+from ecodash.metrics.answers import Asked
+from ecodash.metrics.collect import collected, extended, total
+from ecodash.metrics.dimensions import Dimension, DimensionKind
+from ecodash.metrics.ground import Ground
+from ecodash.metrics.groups import Code, code_of
+from ecodash.metrics.metric import Definition, Measured, Metric, Spread, Summary
+from ecodash.metrics.query import Query
+from ecodash.metrics.reading import Reading
+from ecodash.metrics.scope import inside, scope
+from ecodash.metrics.source import Source
+
+QUANTILES = {Summary.MEDIAN: 0.5, Summary.P90: 0.9}
+UNDATED = Period(date(1970, 1, 1), date(1970, 1, 1))
+"""The span of rows without any date, in a workspace without orders; never shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cases:
+    """The rows in question, still lazy: ``g0`` … per dimension, ``above``, ``below`` and the row's origin."""
+
+    asked: Asked
+    how: Measured
+    frame: Frame
+    dated: bool
+
+
+def answer(source: Source, metric: Metric, definition: Definition, query: Query) -> list[Estimate]:
+    """One estimate per group. What is missing is said: a table never loaded, or loaded without what is needed."""
+    found = cases(source, metric, definition, query)
+    if isinstance(found, Estimate):
+        return [found]
+    groups = _grouped(found)
+    shown = [_estimate(found, group) for group in groups] if groups else [found.asked.nothing()]
+    return shown if found.dated else [replace(estimate, window=query.window) for estimate in shown]
+
+
+def cases(source: Source, metric: Metric, definition: Definition, query: Query) -> Cases | Estimate:
+    """The rows a question is about, or the estimate that says why there are none."""
+    how, reading = definition.how, Reading(source=source, as_of=query.as_of)
+    if not isinstance(how, Measured):
+        raise TypeError(how)
+    absent = next((table for table, _ in metric.requires if not reading.loaded([table])), None)
+    if absent is not None:
+        return _missing(metric, definition, query, table=absent)
+    rows = how.rows(reading)
+    names = rows.collect_schema().names()
+    dated = "day" in names
+    span = _span(rows) if dated else source.data_end(as_of=query.as_of) or UNDATED
+    if span is None or (not dated and not _any(rows)):
+        return _missing(metric, definition, query, table=None)
+    here = scope(source, query, span)
+    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
+    wrong = next((dim for dim in here.dimensions if not _carries(names, dim)), None)
+    if wrong is not None:
+        return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, wrong))
+    if any(dim.kind is DimensionKind.TIME for dim in here.dimensions):
+        rows = with_month(rows)
+    rows = rows.filter(inside(here.window, "day")) if dated and query.window else rows
+    for dimension, values in here.filters:
+        wanted = [code_of(dimension, value) for value in values]
+        rows = rows.filter(_code(dimension).is_in(wanted))
+    groups = {group: _code(dim) for group, dim in zip(here.groups, here.by, strict=True)}
+    return Cases(asked=asked, how=how, frame=extended(rows, groups), dated=dated)
+
+
+def _missing(metric: Metric, definition: Definition, query: Query, *, table: str | None) -> Estimate:
+    reason = caveats.missing_table(table) if table else caveats.missing_columns(metric)
+    return Estimate(
+        metric=metric.id,
+        definition=definition.id,
+        unit=metric.unit,
+        status=Status.MISSING,
+        level=query.level,
+        window=query.window,
+        reason=reason,
+    )
+
+
+def _span(rows: Frame) -> Period | None:
+    first, last = collected(rows.select(first=nw.col("day").min(), last=nw.col("day").max())).row(0)
+    return None if first is None else Period(day_of(int(first)), day_of(int(last)))
+
+
+def _any(rows: Frame) -> bool:
+    return bool(collected(rows.select(n=nw.len())).item())
+
+
+def _carries(names: Sequence[str], dimension: Dimension) -> bool:
+    if dimension.kind is DimensionKind.TIME:
+        return "day" in names
+    return f"by_{dimension.id}" in names
+
+
+def _code(dimension: Dimension) -> nw.Expr:
+    if dimension.kind is DimensionKind.TIME:
+        return dimension.code("orders")
+    return nw.col(f"by_{dimension.id}").cast(nw.String).fill_null("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """One group: how many rows, what they add up to in shown units; ``values`` sorted, for quantiles."""
+
+    codes: tuple[Code, ...]
+    rows: int
+    above: float
+    below: float
+    sums: ClusterSums | None = None
+    values: pl.Series | None = None
+
+
+def _grouped(found: Cases) -> list[_Group]:
+    if found.how.summary in QUANTILES:
+        return _of_values(found)
+    names, how = found.asked.scope.groups, found.how
+    above, below = nw.col("above"), nw.col("below") if how.summary is Summary.RATIO else nw.lit(1)
+    rows = found.frame.with_columns(below=below.cast(nw.Int64), above=above.cast(nw.Int64))
+    clusters = how.spread is Spread.CUSTOMERS or how.summary is Summary.MEAN
+    keys = [*names, "cluster"] if clusters else list(names)
+    if clusters and "cluster" not in rows.collect_schema().names():
+        rows = rows.with_columns(cluster=nw.concat_str(nw.col("load_id"), nw.col("row_no"), separator="/"))
+    sums = {"above": total("above"), "below": total("below"), "rows": nw.len()}
+    frame = collected(rows.group_by(*keys).agg(**sums) if keys else rows.select(**sums))
+    scaled = frame.with_columns(y=pl.col("above") / how.scale[0], x=pl.col("below") / how.scale[1])
+    parts = scaled.sort(names).partition_by(names, maintain_order=True) if names else [scaled]
+    groups = [_group(part, names, clusters=clusters) for part in parts]
+    return [group for group in groups if group.rows]
+
+
+def _group(part: pl.DataFrame, names: tuple[str, ...], *, clusters: bool) -> _Group:
+    y, x = part["y"], part["x"]
+    above, below = float(y.sum()), float(x.sum())
+    yy, xx, xy = (float((a * b).sum()) for a, b in ((y, y), (x, x), (y, x)))
+    sums = ClusterSums(n=part.height, y=above, x=below, yy=yy, xx=xx, xy=xy)
+    return _Group(
+        codes=tuple(part[name][0] for name in names),
+        rows=int(part["rows"].sum()),
+        above=above,
+        below=below,
+        sums=sums if clusters else None,
+    )
+
+
+def _of_values(found: Cases) -> list[_Group]:
+    names = found.asked.scope.groups
+    frame = collected(found.frame.select(*names, "above")).sort(*names, "above")
+    parts = frame.partition_by(names, maintain_order=True) if names else [frame]
+    return [
+        _Group(codes=tuple(p[n][0] for n in names), rows=p.height, above=0.0, below=0.0, values=p["above"])
+        for p in parts
+        if p.height
+    ]
+
+
+def _estimate(found: Cases, group: _Group) -> Estimate:
+    asked, how = found.asked, found.how
+    if group.values is not None:
+        return _quantile(found, group, group.values)
+    if how.summary is Summary.TOTAL:
+        return asked.number(group.above, group.codes, n=group.rows)
+    if group.below == 0:
+        return asked.blank(Status.EMPTY, asked.nobody(), group.codes)
+    if how.spread is Spread.CASES:
+        return asked.share(round(group.above), round(group.below), group.codes)
+    if group.sums is not None:
+        return asked.mean(group.sums, group.rows, group.codes)
+    return asked.number(group.above / group.below, group.codes, n=group.rows)
+
+
+def _quantile(found: Cases, group: _Group, values: pl.Series) -> Estimate:
+    """Middle value (the mean of the two in the middle), or the value below which 90 % lie; interval from the ranks.
+
+    The ranks between which the quantile lies follow a binomial law. Source: W. J. Conover, Practical Nonparametric
+    Statistics, 3rd ed. (1999), §3.2.
+    """
+    asked, scale, n = found.asked, found.how.scale[0], len(values)
+    share = QUANTILES[found.how.summary]
+    place = share * n
+    low, high = max(ceil(place), 1), min(int(place) + 1, n)
+    value = (values[low - 1] + values[high - 1]) / 2 / scale
+    half = normal_quantile(asked.scope.query.level) * (n * share * (1 - share)) ** 0.5
+    first, last = max(int(place - half), 1), min(ceil(place + half + 1), n)
+    inside_ = Interval(low=values[first - 1] / scale, high=values[last - 1] / scale, level=asked.scope.query.level)
+    return asked.judged(asked.number(value, group.codes, n=n), inside_ if n > 1 else None)

@@ -1,0 +1,33 @@
+"""What a metric over canonical tables may read: the tables and facts as of the load asked for, and the settings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecodash.core.settings import Settings
+from ecodash.facts import Frame
+from ecodash.metrics.source import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A workspace at one moment; everything is lazy."""
+
+    source: Source
+    as_of: int | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the workspace."""
+        return self.source.settings
+
+    def table(self, name: str) -> Frame:
+        """A canonical table; no rows when it was never loaded."""
+        return self.source.table(name, as_of=self.as_of)
+
+    def fact(self, name: str) -> Frame:
+        """A fact."""
+        return self.source.fact(name, as_of=self.as_of)
+
+    def loaded(self, names: Iterable[str]) -> bool:
+        """Whether every one of the tables holds rows."""
+        return set(names) <= self.source.loaded_tables(as_of=self.as_of)
