@@ -3,9 +3,11 @@
 import streamlit as st
 
 from ecodash.core.schema import TABLES
+from ecodash.export.report import Section
 from ecodash.i18n import unit_text
 from ecodash.metrics.metric import Metric
 from ecodash.metrics.registry import FAMILIES, METRICS
+from ecodash.ui import report, report_notes
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t, word
 
@@ -19,6 +21,10 @@ def draw(view: View) -> None:
         members = [metric for metric in found if metric.family == family]
         if members:
             st.header(word(name), anchor=False)
+            listed = tuple(
+                report_notes.definition(metric.id, one.id) for metric in members for one in metric.definitions
+            )
+            report.add(family, Section(title=name.to(language()), definitions=listed))
         for metric in members:
             with st.expander(word(metric.name)):
                 _one(view, metric)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecodash.core.estimate import Estimate, Status
-from ecodash.ui import filters, shell, state
+from ecodash.ui import filters, report, shell, state
 from ecodash.ui.labels import label
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, md, say, t
@@ -86,3 +86,4 @@ def _card(kind: str, key: str = "") -> DeltaGenerator:
 def _words(what: str, unlocks: str) -> None:
     st.markdown(f"**{what}**", text_alignment="center")
     st.caption(unlocks, text_alignment="center")
+    report.lines(what, "", [what, unlocks])

@@ -3,12 +3,15 @@
 from datetime import datetime
 from functools import partial
 
+import polars as pl
 import streamlit as st
 
+from ecodash.core.unit import Unit
+from ecodash.export import Column, Table
 from ecodash.session import Session
-from ecodash.ui import cache, file_cards, state
+from ecodash.ui import cache, file_cards, report, state
 from ecodash.ui.view import View
-from ecodash.ui.words import count, local_moment, md, say
+from ecodash.ui.words import count, local_moment, md, say, t
 
 SHOWN = 6
 
@@ -21,8 +24,18 @@ def draw(view: View, shop: Session) -> None:
         st.caption(say("data.no_history"))
         return
     everything = loads.height <= SHOWN or st.toggle(say("loads.all", n=loads.height), key="loads.all")
-    for load in (loads if everything else loads.head(SHOWN)).to_dicts():
+    shown = loads if everything else loads.head(SHOWN)
+    report.block("loads", title=t("data.history"), figure=None, table=_table(shown), said=())
+    for load in shown.to_dicts():
         _one(view, shop, load)
+
+
+def _table(loads: pl.DataFrame) -> Table:
+    """The loads as a table: file, SHA-256, and what became of the rows; those taken back are said to be."""
+    counts = ("kept", "rejected", "new", "changed", "unchanged")
+    columns = [Column(name=name, heading=t(f"loads.column.{name}")) for name in ("load_id", "file", "sha256", "active")]
+    columns += [Column(name=name, heading=t(f"loads.column.{name}"), unit=Unit.ROWS) for name in counts]
+    return Table(title=t("data.history"), frame=loads, columns=columns)
 
 
 def _one(view: View, shop: Session, load: dict[str, object]) -> None:
