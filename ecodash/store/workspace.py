@@ -18,6 +18,7 @@ from ecodash.store.bulk import Bulk, BulkPlan
 from ecodash.store.database import Database, Limits
 from ecodash.store.folder import Folder
 from ecodash.store.frames import FactSpec, Lazy, Rows
+from ecodash.store.notebook import NotebookTables
 from ecodash.store.reading import Reader
 from ecodash.store.records import Load, LoadResult, LoadSource, Part
 from ecodash.store.space import require_space
@@ -105,6 +106,11 @@ class Workspace:
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings
+
+    @property
+    def notebook(self) -> NotebookTables:
+        """Goals and notes."""
+        return NotebookTables(self._database)
 
     def change_settings(self, settings: Settings) -> None:
         """Put other settings in force and rebuild the facts. Raises WorkspaceError for a new zone once data are there."""

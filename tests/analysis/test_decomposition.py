@@ -1,6 +1,6 @@
 """Exact splits: they add up, they do not depend on order, and they agree with tables worked by hand."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 from itertools import permutations
 from math import prod
 
@@ -27,15 +27,15 @@ def segment(before: str, now: str) -> Segment:
     return Segment(top_before=int(a), bottom_before=int(b), top_now=int(c), bottom_now=int(d))
 
 
-def by_walking(before: list[int], now: list[int]) -> list[F]:
+def by_walking(before: list[int], now: list[int]) -> list[Fraction]:
     """The definition of the Shapley value, order by order."""
-    parts, orders = [F(0)] * len(before), list(permutations(range(len(before))))
+    parts, orders = [Fraction(0)] * len(before), list(permutations(range(len(before))))
     for order in orders:
         here = list(before)
         for i in order:
             was = prod(here)
             here[i] = now[i]
-            parts[i] += F(prod(here) - was, len(orders))
+            parts[i] += Fraction(prod(here) - was, len(orders))
     return parts
 
 
@@ -56,12 +56,12 @@ def test_mix_and_rate_worked_by_hand() -> None:
     # A: 10 of 100 → 30 of 200; B: 60 of 100 → 30 of 50. Whole 70/200 = 35 % → 60/250 = 24 %.
     found = mix_and_rate({"A": segment("10/100", "30/200"), "B": segment("60/100", "30/50")})
     assert found is not None
-    middle = (F(35, 100) + F(24, 100)) / 2
-    assert found["A"].rate == (F(1, 2) + F(4, 5)) / 2 * F(5, 100)
-    assert found["A"].mix == F(3, 10) * (F(125, 1000) - middle)
+    middle = (Fraction(35, 100) + Fraction(24, 100)) / 2
+    assert found["A"].rate == (Fraction(1, 2) + Fraction(4, 5)) / 2 * Fraction(5, 100)
+    assert found["A"].mix == Fraction(3, 10) * (Fraction(125, 1000) - middle)
     assert found["B"].rate == 0
-    assert found["B"].mix == F(-3, 10) * (F(60, 100) - middle)
-    assert sum(one.mix + one.rate for one in found.values()) == F(-11, 100)
+    assert found["B"].mix == Fraction(-3, 10) * (Fraction(60, 100) - middle)
+    assert sum(one.mix + one.rate for one in found.values()) == Fraction(-11, 100)
 
 
 @given(SEGMENTS)
@@ -73,7 +73,9 @@ def test_mix_and_rate_add_up_to_the_change_of_the_whole(segments: dict[str, Segm
         return
     assert found is not None
     above = [sum(s.top_before for s in segments.values()), sum(s.top_now for s in segments.values())]
-    assert sum(one.mix + one.rate for one in found.values()) == F(above[1], below[1]) - F(above[0], below[0])
+    assert sum(one.mix + one.rate for one in found.values()) == Fraction(above[1], below[1]) - Fraction(
+        above[0], below[0]
+    )
 
 
 def test_a_segment_that_is_new_only_shifts_the_mix() -> None:
@@ -116,8 +118,8 @@ def test_a_total_that_moves_with_a_segment_is_not() -> None:
 
 
 @given(st.lists(st.fractions(-1000, 1000), min_size=1, max_size=12), st.sampled_from([1, 100, 10_000]))
-def test_rounded_parts_add_up_and_none_is_off_by_a_unit(parts: list[F], scale: int) -> None:
+def test_rounded_parts_add_up_and_none_is_off_by_a_unit(parts: list[Fraction], scale: int) -> None:
     found = rounded(parts, scale)
-    whole = sum(parts) * scale + F(1, 2)
+    whole = sum(parts) * scale + Fraction(1, 2)
     assert sum(found) == whole.numerator // whole.denominator
     assert all(abs(number - part * scale) <= 1 for number, part in zip(found, parts, strict=True))
