@@ -25,6 +25,7 @@ from ecodash.session.finding import Finding
 from ecodash.session.health import findings
 from ecodash.session.intake import Surroundings, inspect_file
 from ecodash.session.large import Large
+from ecodash.session.notebook import Notebook
 from ecodash.session.settings import changed
 from ecodash.session.source import WorkspaceSource
 from ecodash.session.wishes import NOTHING, Wishes
@@ -36,7 +37,7 @@ class Session:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.source = WorkspaceSource(workspace)
+        self.source, self.notebook = WorkspaceSource(workspace), Notebook(workspace)
 
     @classmethod
     def open(
