@@ -27,7 +27,9 @@ COLUMNS = (
 )
 
 
-SUMS = ("orders", "days", "paid", "gross", "refund", "net", "units")
+MEASURES = ("paid", "gross", "refund", "net", "units")
+SUMS = ("orders", "days", *MEASURES)
+ORDERS_READ = ("customer_id", "is_sale", "kind", "month", "opens_day", *MEASURES)
 
 
 def build(frames: Frames, settings: Settings) -> Frame:
@@ -39,7 +41,7 @@ def build(frames: Frames, settings: Settings) -> Frame:
         frames["fact.orders"]
         .filter(counts)
         .select(
-            *("customer_id", "month", "paid", "gross", "refund", "net", "units"),
+            *("customer_id", "month", *MEASURES),
             orders=sale.cast(nw.Int64),
             days=nw.col("opens_day").fill_null(value=False).cast(nw.Int64),
         )
@@ -59,7 +61,10 @@ CUSTOMER_MONTHS = Fact(
     label=Text("客户月", "Customer months"),
     grain=Text("每个客户每个有往来的月份一行", "one row per customer and month with a sale or a credit"),
     columns=COLUMNS,
-    reads=(Read(name="fact.orders", key="customer_id"), Read(name="fact.customers", key="customer_id")),
+    reads=(
+        Read(name="fact.orders", key="customer_id", columns=ORDERS_READ),
+        Read(name="fact.customers", key="customer_id"),
+    ),
     refresh_by="customer_id",
     build=build,
 )

@@ -64,6 +64,10 @@ FIRST = {
     "first_category": "category",
     "first_member": "member_at_order",
 }
+ORDERS_READ = (
+    *("customer_id", "bucket", "is_sale", "day", "month", "seq", "day_seq", "opens_day", "first_day"),
+    *("prev_channel_day", "coupon", "units", "gross", "refund", "net", *FIRST.values()),
+)
 PROFILE = {
     "member_day": "member_since",
     "registered_day": "registered_at",
@@ -133,7 +137,10 @@ CUSTOMERS = Fact(
     label=Text("客户", "Customers"),
     grain=Text("每个有购买的已识别客户一行", "one row per identified customer with at least one sale"),
     columns=COLUMNS,
-    reads=(Read(name="fact.orders", key="customer_id"), Read(name="customers", key="customer_id")),
+    reads=(
+        Read(name="fact.orders", key="customer_id", columns=ORDERS_READ),
+        Read(name="customers", key="customer_id"),
+    ),
     refresh_by="customer_id",
     build=build,
 )

@@ -14,7 +14,8 @@ How a store refreshes a fact after a load (incremental and full rebuild give the
    The rows of the fact with a touched key in ``refresh_by`` are deleted and the new rows are inserted.
 
 No pipeline gives a row without a value in ``refresh_by``, so a touched key of null may be ignored.
-Every input is handed over, with its declared columns plus ``load_id`` and ``row_no``; a table never loaded is empty.
+Every input is handed over, with its declared columns plus ``load_id`` and ``row_no`` (of an input with
+``Read.columns`` perhaps only those); a table never loaded is empty.
 ``refresh_by = "all"`` means that the fact is always built whole (small cubes over other facts).
 """
 
@@ -82,14 +83,17 @@ class FactColumn:
 class Read:
     """One input of a fact: a canonical table (``orders``) or an earlier fact (``fact.orders``).
 
-    The name is also the key under which ``build`` finds the frame. ``key`` is the column that holds the refresh key (None: read whole). ``via`` and ``column`` say through which other
-    input, and by which column, a change of this table reaches refresh keys.
+    The name is also the key under which ``build`` finds the frame. ``key`` is the column that holds the refresh key
+    (None: read whole). ``via`` and ``column`` say through which other input, and by which column, a change of this
+    table reaches refresh keys. ``columns`` are the only ones ``build`` uses (empty: any): facts that read the same
+    input by the same key then share one look at it.
     """
 
     name: str
     key: str | None = None
     via: str | None = None
     column: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,15 +14,16 @@ from ecodash.facts.fact import Fact, Frame, Frames, Read
 from ecodash.facts.order_columns import HISTORY_COLUMNS
 
 ORDER = ("at", "order_id")
-PLACES = ("seq", "day_seq", "opens_day", "first_day", "prev_order_day", "prev2_order_day", "prev_day", "prev2_day")
+ORDER_PLACES = ("seq", "first_day", "prev_order_day", "prev2_order_day", "prev_channel_day", "opens_day")
+DAY_PLACES = ("day_seq", "prev_day", "prev2_day")
+DOCUMENTS_READ = ("order_id", "customer_id", "channel_id", "at", "day", "is_sale")
 
 
 def build(frames: Frames, settings: Settings) -> Frame:
     """One row per document with a customer, columns ``HISTORY_COLUMNS``; places are null unless it is a sale."""
     del settings
-    mine = frames["fact.documents"].filter(~nw.col("customer_id").is_null())
-    rows = mine.select("order_id", "customer_id", "channel_id", "at", "day", "is_sale")
-    placed = _days(_orders(rows.filter(nw.col("is_sale")))).select("order_id", *PLACES, "prev_channel_day")
+    rows = frames["fact.documents"].filter(~nw.col("customer_id").is_null()).select(*DOCUMENTS_READ)
+    placed = _orders(rows).join(_days(rows), on=["customer_id", "is_sale", "day"], how="left")
     people = frames["customers"].select(
         "customer_id",
         "is_member",
@@ -32,35 +33,40 @@ def build(frames: Frames, settings: Settings) -> Frame:
         left_day=day_number(nw.col("private_left_at")),
         listed=nw.lit(value=True),
     )
-    known = rows.join(placed, on="order_id", how="left").join(people, on="customer_id", how="left")
-    named = known.with_columns(member_at_order=_member(), private_at_order=_private())
+    places = {name: nw.when(nw.col("is_sale")).then(nw.col(name)) for name in (*ORDER_PLACES, *DAY_PLACES)}
+    named = placed.join(people, on="customer_id", how="left").with_columns(
+        **places, member_at_order=_member(), private_at_order=_private()
+    )
     return named.select(*(column.name for column in HISTORY_COLUMNS))
 
 
-def _orders(sales: Frame) -> Frame:
-    """Order grain: position and the days of the one and the two orders before."""
-    day = nw.col("day")
-    return sales.with_columns(one=nw.lit(1)).with_columns(
-        seq=nw.col("one").cum_sum().over("customer_id", order_by=ORDER).cast(nw.Int32),
-        first_day=day.cum_min().over("customer_id", order_by=ORDER),
-        prev_order_day=day.shift(1).over("customer_id", order_by=ORDER),
-        prev2_order_day=day.shift(2).over("customer_id", order_by=ORDER),
-        prev_channel_day=day.shift(1).over("customer_id", "channel_id", order_by=ORDER),
+def _orders(documents: Frame) -> Frame:
+    """Order grain: position and the days of the one and the two orders before. Sales are numbered by themselves."""
+    day, mine = nw.col("day"), ("customer_id", "is_sale")
+    return (
+        documents.with_columns(one=nw.lit(1))
+        .with_columns(
+            seq=nw.col("one").cum_sum().over(*mine, order_by=ORDER).cast(nw.Int32),
+            first_day=day.cum_min().over(*mine, order_by=ORDER),
+            prev_order_day=day.shift(1).over(*mine, order_by=ORDER),
+            prev2_order_day=day.shift(2).over(*mine, order_by=ORDER),
+            prev_channel_day=day.shift(1).over(*mine, "channel_id", order_by=ORDER),
+        )
+        .with_columns(opens_day=nw.col("prev_order_day").is_null() | (nw.col("prev_order_day") != day))
     )
 
 
-def _days(orders: Frame) -> Frame:
-    """Day grain: the first order of a day opens it; the others share its numbers."""
-    opens = nw.col("prev_order_day").is_null() | (nw.col("prev_order_day") != nw.col("day"))
-    days = orders.with_columns(opens_day=opens)
-    opened = days.filter(nw.col("opens_day")).select(
-        "customer_id",
+def _days(documents: Frame) -> Frame:
+    """Day grain: one row per customer and purchase day with its number and the two purchase days before."""
+    day, mine = nw.col("day"), ("customer_id", "is_sale")
+    days = documents.select(*mine, "day").unique().with_columns(one=nw.lit(1))
+    return days.select(
+        *mine,
         "day",
-        day_seq=nw.col("one").cum_sum().over("customer_id", order_by="day").cast(nw.Int32),
-        prev_day=nw.col("day").shift(1).over("customer_id", order_by="day"),
-        prev2_day=nw.col("day").shift(2).over("customer_id", order_by="day"),
+        day_seq=nw.col("one").cum_sum().over(*mine, order_by="day").cast(nw.Int32),
+        prev_day=day.shift(1).over(*mine, order_by="day"),
+        prev2_day=day.shift(2).over(*mine, order_by="day"),
     )
-    return days.join(opened, on=["customer_id", "day"], how="inner")
 
 
 def _member() -> nw.Expr:
@@ -84,7 +90,10 @@ HISTORY = Fact(
     label=Text("客户历程", "Customer history"),
     grain=Text("已识别客户的每张单据一行", "one row per document of an identified customer"),
     columns=HISTORY_COLUMNS,
-    reads=(Read(name="fact.documents", key="customer_id"), Read(name="customers", key="customer_id")),
+    reads=(
+        Read(name="fact.documents", key="customer_id", columns=DOCUMENTS_READ),
+        Read(name="customers", key="customer_id"),
+    ),
     refresh_by="customer_id",
     build=build,
 )

@@ -12,7 +12,8 @@ from ecodash.core.settings import Settings
 from ecodash.store.database import SCRATCH
 from ecodash.store.frames import FactSpec
 from ecodash.store.merging import as_of_sql
-from ecodash.store.refreshing import FACT, fitted, native
+from ecodash.store.refreshing import fitted, native
+from ecodash.store.touching import FACT
 
 _KEPT = 3
 

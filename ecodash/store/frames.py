@@ -38,6 +38,11 @@ class ReadSpec(Protocol):
         """The column that the changed rows share with ``via``."""
         ...
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns ``build`` reads, where that is said; empty: any."""
+        ...
+
 
 class FactSpec(Protocol):
     """What the store must know of a fact: its inputs, by which column it is refreshed, and how it is built."""

@@ -32,10 +32,11 @@ def shared_keys(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int, *
     ``alone`` says that no other load has rows of ``table``, which spares the look.
     """
     name = f"shared_{table.name}"
-    others = "false" if alone else f"other.load_id <> {load_id} AND {matching(table, 'other', 'mine')}"
+    mine = f"SELECT {quoted(*table.key)} FROM versions.{table.name} WHERE load_id = {load_id}"
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE mine AS {mine}{' LIMIT 0' if alone else ''}")
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {quoted(*table.key)} FROM versions.{table.name} mine "
-        f"WHERE load_id = {load_id} AND EXISTS (SELECT 1 FROM versions.{table.name} other WHERE {others})"
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {quoted(*table.key)} FROM versions.{table.name} other "
+        f"SEMI JOIN mine ON {matching(table, 'other', 'mine')} WHERE load_id <> {load_id}"
     )
     return name
 

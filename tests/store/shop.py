@@ -104,6 +104,7 @@ class FakeRead:
     key: str | None = None
     via: str | None = None
     column: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
