@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
 
 import narwhals as nw
 import polars as pl
 
-from ecodash.analysis.interval import Interval, normal_quantile
 from ecodash.analysis.ratio_interval import ClusterSums
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period, day_of
@@ -20,13 +18,13 @@ from ecodash.metrics.collect import collected, extended, total
 from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import Code, code_of
+from ecodash.metrics.measured_values import QUANTILES, quantiles
 from ecodash.metrics.metric import Definition, Measured, Metric, Spread, Summary
 from ecodash.metrics.query import Query
 from ecodash.metrics.reading import Reading
 from ecodash.metrics.scope import inside, scope
 from ecodash.metrics.source import Source
 
-QUANTILES = {Summary.MEDIAN: 0.5, Summary.P90: 0.9}
 UNDATED = Period(date(1970, 1, 1), date(1970, 1, 1))
 """The span of rows without any date, in a workspace without orders; never shown."""
 
@@ -46,8 +44,11 @@ def answer(source: Source, metric: Metric, definition: Definition, query: Query)
     found = cases(source, metric, definition, query)
     if isinstance(found, Estimate):
         return [found]
-    groups = _grouped(found)
-    shown = [_estimate(found, group) for group in groups] if groups else [found.asked.nothing()]
+    if found.how.summary in QUANTILES:
+        answers = quantiles(found.asked, found.how, found.frame)
+    else:
+        answers = [_estimate(found, group) for group in _grouped(found)]
+    shown = answers or [found.asked.nothing()]
     return shown if found.dated else [replace(estimate, window=query.window) for estimate in shown]
 
 
@@ -116,19 +117,16 @@ def _code(dimension: Dimension) -> nw.Expr:
 
 @dataclass(frozen=True, kw_only=True)
 class _Group:
-    """One group: how many rows, what they add up to in shown units; ``values`` sorted, for quantiles."""
+    """One group: how many rows, and what they add up to in shown units."""
 
     codes: tuple[Code, ...]
     rows: int
     above: float
     below: float
     sums: ClusterSums | None = None
-    values: pl.Series | None = None
 
 
 def _grouped(found: Cases) -> list[_Group]:
-    if found.how.summary in QUANTILES:
-        return _of_values(found)
     names, how = found.asked.scope.groups, found.how
     above, below = nw.col("above"), nw.col("below") if how.summary is Summary.RATIO else nw.lit(1)
     rows = found.frame.with_columns(below=below.cast(nw.Int64), above=above.cast(nw.Int64))
@@ -158,21 +156,8 @@ def _group(part: pl.DataFrame, names: tuple[str, ...], *, clusters: bool) -> _Gr
     )
 
 
-def _of_values(found: Cases) -> list[_Group]:
-    names = found.asked.scope.groups
-    frame = collected(found.frame.select(*names, "above")).sort(*names, "above")
-    parts = frame.partition_by(names, maintain_order=True) if names else [frame]
-    return [
-        _Group(codes=tuple(p[n][0] for n in names), rows=p.height, above=0.0, below=0.0, values=p["above"])
-        for p in parts
-        if p.height
-    ]
-
-
 def _estimate(found: Cases, group: _Group) -> Estimate:
     asked, how = found.asked, found.how
-    if group.values is not None:
-        return _quantile(found, group, group.values)
     if how.summary is Summary.TOTAL:
         return asked.number(group.above, group.codes, n=group.rows)
     if group.below == 0:
@@ -182,20 +167,3 @@ def _estimate(found: Cases, group: _Group) -> Estimate:
     if group.sums is not None:
         return asked.mean(group.sums, group.rows, group.codes)
     return asked.number(group.above / group.below, group.codes, n=group.rows)
-
-
-def _quantile(found: Cases, group: _Group, values: pl.Series) -> Estimate:
-    """Middle value (the mean of the two in the middle), or the value below which 90 % lie; interval from the ranks.
-
-    The ranks between which the quantile lies follow a binomial law. Source: W. J. Conover, Practical Nonparametric
-    Statistics, 3rd ed. (1999), §3.2.
-    """
-    asked, scale, n = found.asked, found.how.scale[0], len(values)
-    share = QUANTILES[found.how.summary]
-    place = share * n
-    low, high = max(ceil(place), 1), min(int(place) + 1, n)
-    value = (values[low - 1] + values[high - 1]) / 2 / scale
-    half = normal_quantile(asked.scope.query.level) * (n * share * (1 - share)) ** 0.5
-    first, last = max(int(place - half), 1), min(ceil(place + half + 1), n)
-    inside_ = Interval(low=values[first - 1] / scale, high=values[last - 1] / scale, level=asked.scope.query.level)
-    return asked.judged(asked.number(value, group.codes, n=n), inside_ if n > 1 else None)

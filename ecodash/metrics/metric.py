@@ -128,6 +128,7 @@ class Summary(StrEnum):
     """How measured rows become one number.
 
     ``total``: Σ above. ``ratio``: Σ above / Σ below. ``mean``, ``median``, ``p90``: of ``above`` over the rows.
+    ``wait_median``, ``wait_p90``: of the time ``above`` until a case is ``done`` (1), when some are still open (0).
     """
 
     TOTAL = "total"
@@ -135,6 +136,8 @@ class Summary(StrEnum):
     MEAN = "mean"
     MEDIAN = "median"
     P90 = "p90"
+    WAIT_MEDIAN = "wait_median"
+    WAIT_P90 = "wait_p90"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,3 +128,28 @@ def test_the_median_of_an_even_number_is_the_mean_of_the_two_in_the_middle() -> 
     assert estimate.value == 3.0
     assert estimate.low is not None and estimate.high is not None  # noqa: PT018
     assert estimate.low <= 3.0 <= estimate.high
+
+
+def waits(reading: Reading) -> Frame:
+    """Days until delivery, or until now for what is still on its way (day 10)."""
+    rows = reading.table("shipments")
+    done = (~nw.col("delivered_at").is_null()).cast(nw.Int64)
+    took = nw.when(done == 1).then(day_number(nw.col("delivered_at"))).otherwise(day_number(nw.lit(day(10))))
+    start = day_number(nw.col("shipped_at"))
+    return rows.select("load_id", "row_no", day=start, above=(took - start).cast(nw.Int64), done=done)
+
+
+@pytest.mark.parametrize(
+    ("took", "expected"),
+    [
+        ((1, 2, 3, 4), 2.0),
+        ((1, 2, 3, None), 2.0),
+        ((1, 1, None, None), 1.0),
+        ((1, None, None, None), None),
+    ],
+)
+def test_open_cases_are_waited_for(took: tuple[int | None, ...], expected: float | None) -> None:
+    here = shop({"shipments": [parcel(i, promised=1, took=days) for i, days in enumerate(took)]})
+    [estimate] = ask(metric(Measured(rows=waits, summary=Summary.WAIT_MEDIAN)), here)
+    assert estimate.value == expected
+    assert (estimate.status is Status.IMMATURE) == (expected is None)
