@@ -178,16 +178,16 @@ def _by_promotion(window: Period, calendar: EventCalendar) -> Comparison | NoCom
 
 
 def main_event(window: Period, calendar: EventCalendar) -> Occurrence | None:
-    """The event a window is about: uploaded ones first, then promotions, those with the day itself inside, the longest."""
+    """The event a window is about: uploaded before built-in, promotions before holidays, the day itself inside, the longest."""
     found = [(one, shared) for one in calendar.within(window) if (shared := one.days.clip(window))]
     if not found:
         return None
     return max(
         found,
         key=lambda pair: (
-            window.contains(pair[0].day),
             pair[0].uploaded,
             pair[0].kind is EventKind.PROMOTION,
+            window.contains(pair[0].day),
             pair[1].days,
         ),
     )[0]
