@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zoneinfo import ZoneInfo
 
 import narwhals as nw
 import polars as pl
@@ -21,6 +23,7 @@ from ecodash.metrics import engine
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
 from ecodash.session.card import FileCard
+from ecodash.session.checks import Ground
 from ecodash.session.finding import Finding
 from ecodash.session.health import findings
 from ecodash.session.intake import Surroundings, inspect_file
@@ -33,11 +36,22 @@ from ecodash.store import LoadResult, LoadSource, Workspace
 
 
 class Session:
-    """An open workspace. Use ``with`` or ``close``. Everything may be called from any thread."""
+    """An open workspace. Use ``with`` or ``close``. Everything may be called from any thread.
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.source, self.notebook = WorkspaceSource(workspace), Notebook(workspace)
+    ``moment`` is None for now; a session made by ``as_known`` answers every question as after that load.
+    """
+
+    def __init__(self, workspace: Workspace, *, moment: int | None = None) -> None:
+        self.workspace, self.moment = workspace, moment
+        self.source, self.notebook = WorkspaceSource(workspace, moment=moment), Notebook(workspace)
+
+    def as_known(self, load_id: int) -> Self:
+        """The same workspace as it was known after a load: later loads change none of its numbers.
+
+        Raises UnknownName when there is no such load.
+        """
+        self.workspace.get_load(load_id)
+        return type(self)(self.workspace, moment=load_id)
 
     @classmethod
     def open(
@@ -140,8 +154,9 @@ class Session:
         return replace(card, already_loaded=already, overlap=overlap)
 
     def loads(self) -> pl.DataFrame:
-        """One row per load, those taken back included."""
-        return self.workspace.loads()
+        """One row per load, those taken back included; none that came after ``moment``."""
+        found = self.workspace.loads()
+        return found if self.moment is None else found.filter(pl.col("load_id") <= self.moment)
 
     def undo(self, load_id: int) -> None:
         """Take a load back."""
@@ -160,8 +175,13 @@ class Session:
         return pl.concat(frames) if frames else pl.DataFrame()
 
     def check(self) -> list[Finding]:
-        """Data health, the most expensive finding first."""
-        return findings(self.workspace, self.source)
+        """Data health: the findings with rows, graver ones first, then by money."""
+        return findings(self.ground())
+
+    def ground(self) -> Ground:
+        """What the checks of data health look at; today is the day in the business zone."""
+        today = datetime.now(ZoneInfo(self.settings.business_zone)).date()
+        return Ground(source=self.source, loads=self.loads(), rejects=self.rejects, today=today)
 
     # ------------------------------------------------------------------------------------------------ numbers
 
@@ -171,7 +191,7 @@ class Session:
 
     def tables_loaded(self) -> set[str]:
         """Names of the canonical tables that hold rows."""
-        return self.workspace.loaded_tables()
+        return self.source.loaded_tables()
 
     def compute(self, ids: Sequence[str], query: Query) -> list[Estimate]:
         """One estimate per metric and group. Raises UnknownName."""

@@ -9,10 +9,10 @@ from ecodash.store import Workspace
 
 
 class WorkspaceSource:
-    """Facts and tables of one workspace, with the days its orders cover."""
+    """Facts and tables of one workspace, with the days its orders cover; ``moment``: all of it as known after a load."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, *, moment: int | None = None) -> None:
+        self._workspace, self._moment = workspace, moment
 
     @property
     def settings(self) -> Settings:
@@ -21,18 +21,23 @@ class WorkspaceSource:
 
     def fact(self, name: str, *, as_of: int | None = None) -> Lazy:
         """A fact, now or as known after a load."""
-        return self._workspace.fact(name, as_of=as_of)
+        return self._workspace.fact(name, as_of=self._then(as_of))
 
     def table(self, name: str, *, as_of: int | None = None) -> Lazy:
         """A canonical table, now or as known after a load."""
-        return self._workspace.table(name, as_of=as_of)
+        return self._workspace.table(name, as_of=self._then(as_of))
 
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold rows."""
-        return self._workspace.loaded_tables(as_of=as_of)
+        return self._workspace.loaded_tables(as_of=self._then(as_of))
 
     def data_end(self, *, as_of: int | None = None) -> Period | None:
         """First and last day of the loaded orders, whatever became of them; None without orders."""
         days = self.fact("daily", as_of=as_of).filter(nw.col("documents") > 0)
         first, last = days.select(first=nw.col("day").min(), last=nw.col("day").max()).collect("polars").row(0)
         return None if first is None else Period(day_of(int(first)), day_of(int(last)))
+
+    def _then(self, as_of: int | None) -> int | None:
+        """The earlier of the load asked for and the load this source stops at; None is now."""
+        known = [load for load in (as_of, self._moment) if load is not None]
+        return min(known) if known else None
