@@ -9,10 +9,13 @@ account   ``taobao_tmall:account|示例买家01``           everything else, kep
 ========  ===========================================  ==================================================
 
 The first column of the preference list that identifies the buyer of a row wins.
+
+A list of our own layout may say where an id comes from, so that it meets the platform's own export of the same people:
+``phone:13800000001``, ``taobao_tmall:示例买家01``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import polars as pl
@@ -48,6 +51,7 @@ NOBODY = [
 _EMAIL = r"^[^\s@]+@[^\s@]+\.[^\s@]+$"
 _LOST = r"^\d(\.\d+)?[eE]\+?\d+$"
 _SHORTEST_PHONE = 7
+_ORIGIN = r"^([a-z0-9_]+):(.+)$"
 _CHINESE_MOBILE = r"^(?:\+|00)?86(1\d{10})$"
 
 
@@ -73,6 +77,21 @@ def identity_of(cells: pl.Series, *, header: str, platform: str) -> pl.Series:
     email = text.str.contains(_EMAIL).fill_null(False)
     rest = _phone(text) if _PHONE_HEADER.search(header) else _account(text, platform)
     return pl.select(pl.when(email).then("email|" + text.str.to_lowercase()).otherwise(rest)).to_series()
+
+
+def stated_identity_of(cells: pl.Series, *, header: str, platform: str, platforms: Collection[str]) -> pl.Series:
+    """``identity_of`` for a list of our own layout, where a cell may begin with ``phone:`` or one of ``platforms``."""
+    text = half_width(cleaned(cells))
+    origin, rest = text.str.extract(_ORIGIN, 1), text.str.extract(_ORIGIN, 2)
+    account = identity_of(rest, header="", platform="")
+    told = pl.select(
+        pl.when(origin == "phone").then(identity_of(rest, header="phone", platform=platform))
+        .when(account.str.starts_with(":")).then(origin + account)
+        .otherwise(account)
+    ).to_series()  # fmt: skip
+    known = origin.is_in(["phone", *platforms]).fill_null(False)
+    plain = identity_of(cells, header=header, platform=platform)
+    return pl.select(pl.when(known).then(told).otherwise(plain)).to_series()
 
 
 def masked(cells: pl.Series) -> pl.Series:

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from ecodash.ingest.identity import identity_of, identity_texts, linked, masked
+from ecodash.ingest.identity import identity_of, identity_texts, linked, masked, stated_identity_of
 
 
 def who(text: str, *, header: str = "买家会员名", platform: str = "taobao_tmall") -> str | None:
@@ -94,3 +94,22 @@ def test_a_name_without_a_phone_joins_the_only_person_of_that_name() -> None:
 
 def test_masked_cells_are_counted_and_blank_ones_are_not() -> None:
     assert masked(pl.Series(["138****0001", "", None, "13800000001"])).to_list() == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("phone:13800000001", "phone|13800000001"),
+        ("phone:+86 138-0000-0001", "phone|13800000001"),
+        ("phone:138****0001", None),
+        ("taobao_tmall:示例买家01", "taobao_tmall:account|示例买家01"),
+        ("shopify:A@Example.com", "email|a@example.com"),
+        ("nowhere:17", "file:account|nowhere:17"),
+        ("C-17", "file:account|C-17"),
+        (None, None),
+    ],
+)
+def test_a_list_of_our_own_layout_may_say_where_an_id_comes_from(text: str | None, expected: str | None) -> None:
+    cells = pl.Series([text], dtype=pl.String)
+    found = stated_identity_of(cells, header="customer_id", platform="file", platforms={"taobao_tmall", "shopify"})
+    assert found.to_list() == [expected]

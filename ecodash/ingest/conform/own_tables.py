@@ -1,18 +1,20 @@
 """Files with our own column names: typed by the canonical schema, required cells and allowed values enforced."""
 
 from difflib import get_close_matches
+from functools import cache
 
 import polars as pl
 
 from ecodash.core.schema import TABLES, Column, ColumnType
 from ecodash.core.text import Text
+from ecodash.ingest.catalogue import FORMATS
 from ecodash.ingest.conform import rejected
 from ecodash.ingest.conform.draft import Context, Draft, quoted
 from ecodash.ingest.conform.kinds import Kind, kind_of_column
 from ecodash.ingest.conform.typed import converted
 from ecodash.ingest.convert import Converted, to_text
 from ecodash.ingest.convert.column import marked_bad
-from ecodash.ingest.identity import identity_of
+from ecodash.ingest.identity import stated_identity_of
 from ecodash.ingest.raw import ROW
 
 _EXPORT_ENTITIES = frozenset(
@@ -55,7 +57,8 @@ def _with_column(draft: Draft, column: Column, *, table: str, header: str) -> Dr
 def _values(context: Context, column: Column, *, kind: Kind, cells: pl.Series) -> Converted:
     if kind is Kind.PERSONAL:
         platform = context.options.platform or "file"
-        return Converted(values=context.hash_id(identity_of(cells, header=column.name, platform=platform)))
+        identity = stated_identity_of(cells, header=column.name, platform=platform, platforms=_platforms())
+        return Converted(values=context.hash_id(identity))
     if column.type is ColumnType.FLOAT:
         text = to_text(cells)
         values = text.cast(pl.Float64, strict=False)
@@ -67,6 +70,11 @@ def _values(context: Context, column: Column, *, kind: Kind, cells: pl.Series) -
     allowed = word.is_in(pl.Series(column.values).implode()).fill_null(False)
     values = pl.select(pl.when(allowed).then(word).otherwise(None)).to_series()
     return Converted(values=values, bad=marked_bad(cells, text.is_not_null() & ~allowed, "not_allowed"))
+
+
+@cache
+def _platforms() -> frozenset[str]:
+    return frozenset(export.platform for export in FORMATS.values())
 
 
 def _with_nearest(found: pl.DataFrame, column: Column) -> pl.DataFrame:
