@@ -47,6 +47,7 @@ def _one(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
+RETAINED_DAYS = 90
 _SALE = nw.col("is_sale")
 _KNOWN = ~nw.col("seq").is_null()  # on orders: a sale whose buyer is known
 _KNOWN_LINE = _SALE & ~nw.col("customer_id").is_null()
@@ -194,6 +195,18 @@ _ALL = (
         name=Text("老客订单数", "orders of returning buyers"),
         unit=Unit.ORDERS,
         columns={"orders": _one((nw.col("seq") > 1).fill_null(False))},
+    ),
+    Amount(
+        id="retained_orders",
+        name=Text("上一单在 90 天内的订单数", "orders at most 90 days after the one before"),
+        unit=Unit.ORDERS,
+        columns={"orders": _one((nw.col("day") - nw.col("prev_order_day") <= RETAINED_DAYS).fill_null(False))},
+    ),
+    Amount(
+        id="buyer_days",
+        name=Text("各日买家数之和", "sum of the buyers of each day"),
+        unit=Unit.BUYERS,
+        columns={"orders": _one(nw.col("opens_day").fill_null(False))},
     ),
 )
 

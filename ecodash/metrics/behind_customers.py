@@ -8,7 +8,7 @@ from ecodash.metrics.answers import Asked
 from ecodash.metrics.calendar import month_of
 from ecodash.metrics.cohort_scope import members
 from ecodash.metrics.dimensions import DimensionKind
-from ecodash.metrics.metric import Gaps, Next, Sequence, Triangle, Waiting, Within
+from ecodash.metrics.metric import Gaps, Next, Sequence, Triangle, Until, Waiting, Within
 from ecodash.metrics.scope import Scope
 
 SECOND = 2
@@ -50,8 +50,11 @@ def _within(scope: Scope, how: Within) -> Frame:
         return _until(scope, members(scope, opening_days=how.opening_days), same_day=how.same_day)
     below, above = ("watched", "back") if how.watched else ("members", "back_anyway")
     people = cohort_share.marked(scope, how).filter(nw.col(below) == 1)
+    found = _orders(scope, people, below, above, "last_day")
     second = nw.col("seq") == SECOND if how.same_day else (nw.col("day_seq") == SECOND) & nw.col("opens_day")
-    found = _orders(scope, people, below, above).with_columns(
+    if how.until is Until.AFTER:
+        second = (nw.col("day") == nw.col("last_day")) & nw.col("opens_day")
+    found = found.with_columns(
         denominator=_zero_or_one(nw.col("seq") == 1, below), numerator=_zero_or_one(second, above)
     )
     return found.filter((nw.col("denominator") != 0) | (nw.col("numerator") != 0))

@@ -2,6 +2,15 @@
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.citations import (
+    BY_THE_NUMBERS,
+    CHARTCASTR,
+    CONVENTION,
+    LITTLE_STREAM,
+    SHOPIFY,
+    SOURCE_MEDIUM,
+    TAOBAO_TERMS,
+)
 from ecodash.metrics.metric import Better, Definition, Metric, Ratio, Spread, Sum
 
 _REQUIRES = (("orders", ("order_id", "customer_id", "created_at", "paid_amount")),)
@@ -18,7 +27,7 @@ COUNTS = (
         better=Better.HIGHER,
         grain=_BUYER,
         requires=_REQUIRES,
-        source="framework.yaml active_buyers",
+        source=CONVENTION,
         caveat=Text(
             "各日、各渠道的买家数不能相加：同一个人会被重复数。",
             "Never add days or channels up: the same person would count several times.",
@@ -32,7 +41,18 @@ COUNTS = (
                     "窗口内至少一笔有效订单的已识别客户。", "Identified customers with at least one valid order."
                 ),
                 how=Sum(amount="buyers"),
-                source="framework.yaml; T12",
+                source=CONVENTION,
+            ),
+            Definition(
+                id="sum_of_days",
+                name=Text("各日相加（重复计人）", "Days added up (counts people twice)"),
+                meaning=Text(
+                    "把每天的买家数相加：在几天购买就算几个人。",
+                    "The buyers of each day added up: somebody who bought on three days counts as three.",
+                ),
+                how=Sum(amount="buyer_days"),
+                source=SOURCE_MEDIUM,
+                caveat=Text("它数的是人次，不是人数。", "It counts visits to the till, not people."),
             ),
         ),
     ),
@@ -46,7 +66,7 @@ COUNTS = (
         better=Better.HIGHER,
         grain=_BUYER,
         requires=_REQUIRES,
-        source="CN-PLN; product.md §3.3",
+        source=TAOBAO_TERMS,
         caveat=Text(
             "数据开头的“首次”只是文件里的首次，可能其实是老客。",
             "At the start of the data “first” means first in the file: some are old customers.",
@@ -62,7 +82,7 @@ COUNTS = (
                     "By the first valid order as of that day; later orders never change it.",
                 ),
                 how=Sum(amount="new_buyers"),
-                source="product.md §3.3; T11",
+                source=CONVENTION,
             ),
         ),
     ),
@@ -81,7 +101,7 @@ SHARES = (
         better=Better.CONTEXT,
         grain=_BUYER,
         requires=_REQUIRES,
-        source="framework.yaml new_buyer_share",
+        source=CONVENTION,
         caveat=Text(
             "需要窗口之前的历史，否则老客会被当成新客。",
             "Needs history before the window, otherwise old customers look new.",
@@ -95,7 +115,7 @@ SHARES = (
                 name=Text("标准口径", "Standard"),
                 meaning=Text("首个购买日在窗口内的买家占比。", "Buyers whose first purchase day lies in the window."),
                 how=Ratio(top="new_buyers", bottom="buyers", spread=Spread.CASES),
-                source="framework.yaml",
+                source=CONVENTION,
             ),
         ),
     ),
@@ -112,7 +132,7 @@ SHARES = (
         better=Better.CONTEXT,
         grain=_BUYER,
         requires=_REQUIRES,
-        source="RCI-STORE, RCI-RCR",
+        source=LITTLE_STREAM,
         not_the_same_as=("repurchase_rate", "cross_window_rate", "returning_order_share"),
         of_customers=True,
         needs_history=True,
@@ -125,7 +145,7 @@ SHARES = (
                     "At least one order in the window follows a purchase on an earlier day, inside or before the window.",
                 ),
                 how=Ratio(top="earlier", bottom="buyers", spread=Spread.CASES),
-                source="RCI-RCR",
+                source=LITTLE_STREAM,
             ),
             Definition(
                 id="before_window",
@@ -135,7 +155,7 @@ SHARES = (
                     "First purchase day before the window; adds up to 100 % with the share of new buyers.",
                 ),
                 how=Ratio(top="old_buyers", bottom="buyers", spread=Spread.CASES),
-                source="CN-PLN 老买家",
+                source=TAOBAO_TERMS,
             ),
             Definition(
                 id="whole_history",
@@ -145,7 +165,7 @@ SHARES = (
                     "Every buyer with two orders or more by now, orders after the window included.",
                 ),
                 how=Ratio(top="ever_twice", bottom="buyers", spread=Spread.CASES),
-                source="SH-CUST",
+                source=SHOPIFY,
                 caveat=Text(
                     "过去的数字会随后来的订单上涨，不能用来比较各月。",
                     "Past numbers rise as later orders come in; do not compare months by it.",
@@ -166,7 +186,7 @@ SHARES = (
         better=Better.CONTEXT,
         grain=Text("每笔订单", "one order"),
         requires=_REQUIRES,
-        source="TW-CHART (there called Repeat Purchase Rate)",
+        source=CHARTCASTR,
         caveat=Text("数的是订单，不是人。", "It counts orders, not people."),
         not_the_same_as=("returning_customer_rate", "repurchase_rate"),
         of_customers=True,
@@ -179,7 +199,18 @@ SHARES = (
                     "截至下单时，客户已有更早的有效订单。", "The customer had an earlier valid order at that time."
                 ),
                 how=Ratio(top="returning_orders", bottom="known_orders", spread=Spread.CASES),
-                source="TW-CHART",
+                source=CHARTCASTR,
+            ),
+            Definition(
+                id="retained",
+                name=Text("上一单在 90 天内", "At most 90 days after the order before"),
+                meaning=Text(
+                    "只算距上一单不超过 90 天的老客订单，更久的算作“回流”。",
+                    "Only orders at most 90 days after the one before; later ones are called returning, not retained.",
+                ),
+                how=Ratio(top="retained_orders", bottom="known_orders", spread=Spread.CASES),
+                source=BY_THE_NUMBERS,
+                caveat=Text("结果取决于这个天数。", "The result depends on that number of days."),
             ),
         ),
     ),

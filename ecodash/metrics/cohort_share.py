@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import narwhals as nw
 import polars as pl
 
 from ecodash.analysis.kaplan_meier import Survival, kaplan_meier, returned_by
 from ecodash.core.estimate import Caveat, Estimate, Status
-from ecodash.core.period import day_number
+from ecodash.core.period import Period, day_number
 from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics import caveats
 from ecodash.metrics.answers import Asked
+from ecodash.metrics.calendar import month_of, month_start
 from ecodash.metrics.cohort_scope import members, remarks
 from ecodash.metrics.collect import collected, total
 from ecodash.metrics.dimensions import DimensionKind
 from ecodash.metrics.groups import Code, codes_between
-from ecodash.metrics.metric import Within
+from ecodash.metrics.metric import Until, Within
 from ecodash.metrics.scope import Scope
 
 COUNTS = ("members", "watched", "back", "back_anyway")
@@ -26,19 +27,39 @@ COUNTS = ("members", "watched", "back", "back_anyway")
 
 def marked(scope: Scope, how: Within) -> Frame:
     """Members with four 0/1 columns: member, watched for N days, back within N days of those, back among all."""
-    end = day_number(scope.span.end)
-    first, second = nw.col("first_day"), nw.col("second_order_day" if how.same_day else "second_day")
-    back = ((second - first) <= how.days).fill_null(False)
-    watched = first <= end - how.days
+    back, watched = returned(scope, how).fill_null(False), observed(scope, how)
     return members(scope, opening_days=how.opening_days).select(
         "customer_id",
         "first_day",
+        "last_day",
         *scope.groups,
         members=nw.lit(1).cast(nw.Int64),
         watched=watched.cast(nw.Int64),
         back=(watched & back).cast(nw.Int64),
         back_anyway=back.cast(nw.Int64),
     )
+
+
+def returned(scope: Scope, how: Within) -> nw.Expr:
+    """Whether a customer is back by the deadline of the reading; null for one who never came back."""
+    first, second = nw.col("first_day"), nw.col("second_order_day" if how.same_day else "second_day")
+    if how.until is Until.MONTH:
+        return second < month_start(month_of(first) + 1 + how.months)
+    if how.until is Until.WINDOW:
+        return second <= day_number(scope.window.end)
+    if how.until is Until.EVER:
+        return ~second.is_null()
+    if how.until is Until.AFTER:
+        return nw.col("last_day") >= month_start(month_of(first) + how.months)
+    return (second - first) <= how.days
+
+
+def observed(scope: Scope, how: Within) -> nw.Expr:
+    """Whether a customer was watched up to the deadline."""
+    end, first = day_number(scope.span.end), nw.col("first_day")
+    if how.until is Until.MONTH:
+        return month_start(month_of(first) + 1 + how.months) <= end + 1
+    return first <= end - how.days
 
 
 def answer(asked: Asked, how: Within) -> list[Estimate]:
@@ -85,11 +106,20 @@ def _one(
 def _open(asked: Asked, how: Within, codes: tuple[Code, ...]) -> bool:
     """Whether a calendar group holds, or may still get, members not watched for N days."""
     timed = any(asked.calendar(dim) for dim in asked.scope.by)
-    return timed and asked.days(codes).end + timedelta(days=how.days) > asked.scope.span.end
+    return timed and _ready(asked, how, codes) > asked.scope.span.end
+
+
+def _ready(asked: Asked, how: Within, codes: tuple[Code, ...]) -> date:
+    """The day the data must reach for everybody in the group to be watched up to the deadline."""
+    last = asked.days(codes).end
+    if how.until is not Until.MONTH:
+        return last + timedelta(days=how.days)
+    months = last.year * 12 + last.month - 1 + how.months
+    return Period.month(months // 12, months % 12 + 1).end
 
 
 def _immature(asked: Asked, how: Within, codes: tuple[Code, ...], counts: dict[str, int]) -> Estimate:
-    ready = asked.days(codes).end + timedelta(days=how.days)
+    ready = _ready(asked, how, codes)
     words = Text(f"数据到 {ready} 才满 {how.days} 天。", f"complete once the data reach {ready}.")
     blank = asked.blank(Status.IMMATURE, caveats.immature(words), codes)
     return replace(blank, n=counts["watched"], successes=counts["back"])

@@ -2,6 +2,7 @@
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.citations import PEEL, TRESL
 from ecodash.metrics.metric import Better, Definition, Metric, Triangle
 
 _REQUIRES = (("orders", ("order_id", "customer_id", "created_at", "paid_amount")),)
@@ -24,7 +25,7 @@ COHORTS = (
         better=Better.HIGHER,
         grain=_GRAIN,
         requires=_REQUIRES,
-        source="framework.yaml cohort_retention_curve; PE-RET returning by cohort; TRUTHS.md D6",
+        source=PEEL,
         caveat=Text(
             "第 0 月恒为 100%；还没结束的月份不给比率；低频品类看季度。",
             "Month 0 is always 100 %; a month still open has no rate; use quarters for rare purchases.",
@@ -38,7 +39,7 @@ COHORTS = (
                 name=Text("自然月", "Calendar months"),
                 meaning=Text("第 k 个自然月内至少买过一次。", "Bought at least once in the k-th calendar month."),
                 how=Triangle(cumulative=False),
-                source="TRUTHS.md D6; PE-RET",
+                source=PEEL,
             ),
             Definition(
                 id="elapsed",
@@ -48,7 +49,7 @@ COHORTS = (
                     "Periods of 30 days counted from each customer's first purchase.",
                 ),
                 how=Triangle(cumulative=False, bin_days=30),
-                source="TR (30-day bins)",
+                source=TRESL,
             ),
         ),
     ),
@@ -68,7 +69,7 @@ COHORTS = (
         better=Better.HIGHER,
         grain=_GRAIN,
         requires=_REQUIRES,
-        source="PE-RET repurchase",
+        source=PEEL,
         caveat=Text(
             "只升不降；首购当月内的第二次购买算在第 0 月。",
             "Never falls; a second purchase inside the first month counts in month 0.",
@@ -85,7 +86,7 @@ COHORTS = (
                     "Up to the end of calendar months; early customers of a month have more days.",
                 ),
                 how=Triangle(cumulative=True),
-                source="PE-RET",
+                source=PEEL,
             ),
             Definition(
                 id="elapsed",
@@ -95,7 +96,7 @@ COHORTS = (
                     "Periods of 30 days from each first purchase, equally long for everyone.",
                 ),
                 how=Triangle(cumulative=True, bin_days=30),
-                source="TR; product.md M9",
+                source=TRESL,
             ),
         ),
     ),

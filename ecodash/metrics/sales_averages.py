@@ -2,6 +2,7 @@
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.citations import CONVENTION, TAOBAO_TERMS, TOOLIO, TRIPLE_WHALE
 from ecodash.metrics.metric import Better, Definition, Metric, Ratio, Spread, standard
 
 _ORDERS = (("orders", ("order_id", "created_at", "paid_amount")),)
@@ -20,7 +21,7 @@ SALES_AVERAGES = (
         better=Better.HIGHER,
         grain=Text("每位买家", "one buyer"),
         requires=_BUYERS,
-        source="CN-PLN: 客单价 = 支付金额 ÷ 支付买家数",
+        source=TAOBAO_TERMS,
         caveat=Text("窗口越长越高，只比较同样长的窗口。", "Grows with the window: compare equal windows only."),
         not_the_same_as=("aov", "price_per_item"),
         of_customers=True,
@@ -30,7 +31,7 @@ SALES_AVERAGES = (
                 "分子、分母都只算已识别买家；匿名订单不参与。",
                 "Identified buyers above and below the line; anonymous orders stay out.",
             ),
-            "CN-PLN; T21",
+            TAOBAO_TERMS,
         ),
     ),
     Metric(
@@ -43,7 +44,7 @@ SALES_AVERAGES = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="TW-MET; framework.yaml aov (there called 客单价); TRUTHS.md D4",
+        source=TRIPLE_WHALE,
         caveat=Text(
             "少数大单会把它拉高；拆单会把它拉低。", "A few large orders pull it up, split orders pull it down."
         ),
@@ -57,14 +58,14 @@ SALES_AVERAGES = (
                     "Refunds not taken off; orders without an exchange rate stay out.",
                 ),
                 how=Ratio(top="paid", bottom="priced_orders", spread=Spread.CUSTOMERS),
-                source="TW-MET",
+                source=TRIPLE_WHALE,
             ),
             Definition(
                 id="net",
                 name=Text("按净销售额", "By net sales"),
                 meaning=Text("扣掉退款后的每单金额。", "What is left of an order after refunds."),
                 how=Ratio(top="net", bottom="priced_orders", spread=Spread.CUSTOMERS),
-                source="product.md §3.3",
+                source=CONVENTION,
             ),
         ),
     ),
@@ -78,13 +79,13 @@ SALES_AVERAGES = (
         better=Better.CONTEXT,
         grain=Text("每件商品", "one item"),
         requires=_ITEMS,
-        source="TOOL",
+        source=TOOLIO,
         caveat=Text("套装按一件还是几件算，取决于导出怎么写。", "Bundles count as the export writes them."),
         not_the_same_as=("aov", "spend_per_buyer"),
         definitions=standard(
             Ratio(top="paid", bottom="units", spread=Spread.CUSTOMERS, n="orders"),
             Text("有效订单。", "Valid orders."),
-            "TOOL",
+            TOOLIO,
         ),
     ),
     Metric(
@@ -97,9 +98,9 @@ SALES_AVERAGES = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ITEMS,
-        source="TOOL",
+        source=TOOLIO,
         definitions=standard(
-            Ratio(top="units", bottom="orders", spread=Spread.CUSTOMERS), Text("有效订单。", "Valid orders."), "TOOL"
+            Ratio(top="units", bottom="orders", spread=Spread.CUSTOMERS), Text("有效订单。", "Valid orders."), TOOLIO
         ),
     ),
     Metric(
@@ -112,13 +113,13 @@ SALES_AVERAGES = (
         better=Better.HIGHER,
         grain=Text("每位买家", "one buyer"),
         requires=_BUYERS,
-        source="TRUTHS.md A1",
+        source=CONVENTION,
         caveat=Text("窗口越长越高，只比较同样长的窗口。", "Grows with the window: compare equal windows only."),
         of_customers=True,
         definitions=standard(
             Ratio(top="known_orders", bottom="buyers", spread=Spread.CUSTOMERS),
             Text("只算已识别买家。", "Identified buyers only."),
-            "TRUTHS.md A1",
+            CONVENTION,
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.citations import CONVENTION
 from ecodash.metrics.metric import Better, Metric, Ratio, Spread, standard
 
 _ORDERS = (("orders", ("order_id", "created_at", "paid_amount")),)
@@ -20,7 +21,7 @@ SALES_SHARES = (
         better=Better.LOWER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="product.md §3.3 Refund rate (a)",
+        source=CONVENTION,
         caveat=Text(
             "按订单日归属；最近的订单还没退完。", "Belongs to the day of the order; recent orders are not done yet."
         ),
@@ -28,7 +29,7 @@ SALES_SHARES = (
         definitions=standard(
             Ratio(top="refunded_orders", bottom="orders", spread=Spread.CASES),
             Text("先部分后全额退款的订单只算一次。", "An order refunded twice counts once."),
-            "product.md §3.3 (a); T17",
+            CONVENTION,
         ),
     ),
     Metric(
@@ -41,7 +42,7 @@ SALES_SHARES = (
         better=Better.LOWER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="product.md §3.3 Refund rate (b)",
+        source=CONVENTION,
         caveat=Text(
             "按订单日归属；没有关联原订单的红字单记在它自己的日期。",
             "Belongs to the day of the order; credits that name no order count on their own day.",
@@ -50,7 +51,7 @@ SALES_SHARES = (
         definitions=standard(
             Ratio(top="refund", bottom="paid", spread=Spread.CUSTOMERS, n="orders"),
             Text("每笔订单的退款不超过支付金额。", "A refund is at most what was paid."),
-            "product.md §3.3 (b)",
+            CONVENTION,
         ),
     ),
     Metric(
@@ -63,11 +64,11 @@ SALES_SHARES = (
         better=Better.LOWER,
         grain=_ORDER_ROW,
         requires=(("orders", ("order_id", "created_at", "paid_amount", "discount_amount")),),
-        source="framework.yaml discount_depth",
+        source=CONVENTION,
         definitions=standard(
             Ratio(top="discount", bottom="listed", spread=Spread.CUSTOMERS, n="orders"),
             Text("有效订单。", "Valid orders."),
-            "framework.yaml",
+            CONVENTION,
         ),
     ),
     Metric(
@@ -83,11 +84,11 @@ SALES_SHARES = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="product.md M15",
+        source=CONVENTION,
         definitions=standard(
             Ratio(top="known_orders", bottom="orders", spread=Spread.CASES),
             Text("打码的手机号、姓名不算身份。", "A masked phone or name is no identity."),
-            "product.md M15",
+            CONVENTION,
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.citations import CONVENTION, GMV_TERMS, TAOBAO_TERMS
 from ecodash.metrics.metric import Better, Definition, Metric, Sum, standard
 
 _ORDERS = (("orders", ("order_id", "created_at", "paid_amount")),)
@@ -19,7 +20,7 @@ AMOUNTS_OF_MONEY = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="CN-RL: GMV 可含未付款; framework.yaml conventions.gmv",
+        source=GMV_TERMS,
         caveat=Text(
             "导出里没有未付款订单时，它就等于支付金额。",
             "Equals the amount paid when the export holds no unpaid orders.",
@@ -33,14 +34,14 @@ AMOUNTS_OF_MONEY = (
                     "所有下单金额，含未付款和付款前关闭的订单。", "All orders placed, including those never paid."
                 ),
                 how=Sum(amount="placed"),
-                source="CN-RL",
+                source=GMV_TERMS,
             ),
             Definition(
                 id="paid",
                 name=Text("仅已付款", "Paid only"),
                 meaning=Text("有效订单的支付金额之和。", "Amount paid over valid orders."),
                 how=Sum(amount="paid"),
-                source="framework.yaml conventions.gmv",
+                source=CONVENTION,
             ),
         ),
     ),
@@ -56,12 +57,12 @@ AMOUNTS_OF_MONEY = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="CN-PLN: 支付金额不剔除事后退款",
+        source=TAOBAO_TERMS,
         not_the_same_as=("gmv", "net_sales"),
         definitions=standard(
             Sum(amount="paid"),
             Text("按销售口径计为销售的订单的实付金额。", "Orders that count as sales by the policy."),
-            "CN-PLN",
+            TAOBAO_TERMS,
         ),
     ),
     Metric(
@@ -74,10 +75,10 @@ AMOUNTS_OF_MONEY = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="product.md §3.3 Net sales",
+        source=CONVENTION,
         not_the_same_as=("gmv", "paid_amount", "net_sales"),
         definitions=standard(
-            Sum(amount="gross"), Text("有效订单，优惠前。", "Valid orders, before discounts."), "product.md §3.3"
+            Sum(amount="gross"), Text("有效订单，优惠前。", "Valid orders, before discounts."), CONVENTION
         ),
     ),
     Metric(
@@ -93,7 +94,7 @@ AMOUNTS_OF_MONEY = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="product.md §3.3 Net sales (policy switch)",
+        source=CONVENTION,
         caveat=Text(
             "最近的订单以后还可能退款，最近几周的净额会略微下降。",
             "Recent orders can still be refunded, so the latest weeks will shrink a little.",
@@ -105,7 +106,7 @@ AMOUNTS_OF_MONEY = (
                 "退款记在销售口径规定的日期（默认订单日）。",
                 "Refunds dated as the sales policy says (default: day of the order).",
             ),
-            "product.md §3.3",
+            CONVENTION,
             name="policy",
         ),
     ),
@@ -119,9 +120,9 @@ AMOUNTS_OF_MONEY = (
         better=Better.CONTEXT,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="framework.yaml discount_depth",
+        source=CONVENTION,
         definitions=standard(
-            Sum(amount="discount"), Text("有效订单的优惠。", "Discounts on valid orders."), "framework.yaml"
+            Sum(amount="discount"), Text("有效订单的优惠。", "Discounts on valid orders."), CONVENTION
         ),
     ),
     Metric(
@@ -137,14 +138,14 @@ AMOUNTS_OF_MONEY = (
         better=Better.LOWER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="product.md §3.3; T17 (partial then full refund counted once)",
+        source=CONVENTION,
         definitions=(
             Definition(
                 id="order_day",
                 name=Text("记在订单日", "By day of the order"),
                 meaning=Text("退款归到原订单那天，能看出哪批订单退得多。", "A refund belongs to the day of its order."),
                 how=Sum(amount="refund"),
-                source="product.md §3.3 (b)",
+                source=CONVENTION,
             ),
             Definition(
                 id="refund_day",
@@ -153,7 +154,7 @@ AMOUNTS_OF_MONEY = (
                     "退款记在钱退出去那天，和资金流水对得上。", "A refund belongs to the day the money went back."
                 ),
                 how=Sum(amount="refund_booked"),
-                source="product.md §3.3",
+                source=CONVENTION,
             ),
         ),
     ),
@@ -170,14 +171,14 @@ COUNTS = (
         better=Better.HIGHER,
         grain=_ORDER_ROW,
         requires=_ORDERS,
-        source="TRUTHS.md D1",
+        source=CONVENTION,
         definitions=standard(
             Sum(amount="orders"),
             Text(
                 "不同订单号只数一次；取消、未付款、测试订单不计。",
                 "Each order id once; cancelled, unpaid and test orders left out.",
             ),
-            "TRUTHS.md D1",
+            CONVENTION,
         ),
     ),
     Metric(
@@ -190,11 +191,11 @@ COUNTS = (
         better=Better.HIGHER,
         grain=Text("每个订单行", "one order line"),
         requires=_ITEMS,
-        source="product.md §3.3",
+        source=CONVENTION,
         definitions=standard(
             Sum(amount="units"),
             Text("有效订单的件数，退货不冲减。", "Units of valid orders, returns not taken off."),
-            "product.md §3.3",
+            CONVENTION,
         ),
     ),
 )

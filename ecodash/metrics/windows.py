@@ -2,6 +2,7 @@
 
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.citations import E_SHUTONG, REPURCHASE_READINGS, REPURCHASE_TERMS
 from ecodash.metrics.metric import Better, Definition, Metric, Next, Ratio, Spread
 
 _REQUIRES = (("orders", ("order_id", "customer_id", "created_at", "paid_amount")),)
@@ -23,7 +24,7 @@ WINDOWS = (
         better=Better.HIGHER,
         grain=_BUYER,
         requires=_REQUIRES,
-        source="CN-FH1, CN-FH2, CN-EST1; framework.yaml repurchase_rate",
+        source=E_SHUTONG,
         caveat=Text(
             "窗口越长越高，不同长度的窗口不能比。", "Grows with the window; never compare windows of different length."
         ),
@@ -38,7 +39,7 @@ WINDOWS = (
                     "The second purchase must be on another day; orders split on one day are one purchase.",
                 ),
                 how=Ratio(top="two_days", bottom="buyers", spread=Spread.CASES),
-                source="CN-FH2 (b); framework.yaml conventions.occasion",
+                source=REPURCHASE_READINGS,
             ),
             Definition(
                 id="person",
@@ -47,7 +48,7 @@ WINDOWS = (
                     "同一天的两单也算两次，所以偏高。", "Two orders on one day count as two, so it is higher."
                 ),
                 how=Ratio(top="twice", bottom="buyers", spread=Spread.CASES),
-                source="CN-FH2 (a), RCI-RCR repeat purchase rate",
+                source=REPURCHASE_READINGS,
             ),
             Definition(
                 id="transaction",
@@ -57,7 +58,7 @@ WINDOWS = (
                     "Repeat orders ÷ orders: of 100 orders, 20 are second and 10 third ones → 30/100.",
                 ),
                 how=Ratio(top="repeats", bottom="known_orders", spread=Spread.CASES),
-                source="CN-FH1",
+                source=REPURCHASE_TERMS,
             ),
         ),
     ),
@@ -73,7 +74,7 @@ WINDOWS = (
         better=Better.HIGHER,
         grain=_BUYER,
         requires=_REQUIRES,
-        source="CN-FH1: 1000 人里 300 人下月再买 → 30 %",
+        source=REPURCHASE_TERMS,
         caveat=Text("各期长短和大促不同，会影响比较。", "Periods differ in length and in promotions."),
         not_the_same_as=("repurchase_rate", "repurchase_30d"),
         of_customers=True,
@@ -86,7 +87,7 @@ WINDOWS = (
                     "By month: the next calendar month; otherwise the window of equal length that follows.",
                 ),
                 how=Next(),
-                source="CN-FH1",
+                source=REPURCHASE_TERMS,
             ),
         ),
     ),
