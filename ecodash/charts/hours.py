@@ -59,7 +59,7 @@ def _slot(day: int, hour: int, value: float, metric: Measured, reader: Reader) -
 
 def _axes(figure: go.Figure, highest: float, metric: Measured, reader: Reader) -> None:
     shown = list(range(0, HOURS, EVERY))
-    figure.update_layout(margin={"t": 12, "b": 36})
+    figure.update_layout(margin={"t": 28, "b": 24})
     figure.update_xaxes(
         range=[-0.5, HOURS - 0.5],
         tickmode="array",
@@ -82,10 +82,10 @@ def _axes(figure: go.Figure, highest: float, metric: Measured, reader: Reader) -
         xref="paper",
         yref="paper",
         x=1,
-        y=0,
+        y=1,
         xanchor="right",
-        yanchor="top",
-        yshift=-22,
+        yanchor="bottom",
+        yshift=6,
         showarrow=False,
         font={"color": MUTED, "size": 12},
     )

@@ -1,6 +1,6 @@
 """How far a month is on the way to its goal."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 import polars as pl
@@ -8,32 +8,34 @@ import polars as pl
 from ecodash.charts.axis import time_axis, value_axis
 from ecodash.charts.base import blank, nothing
 from ecodash.charts.frame import Measured
-from ecodash.charts.marks import band, solid
+from ecodash.charts.marks import band, hollow, solid
 from ecodash.charts.roles import FAINT, MAIN, MUTED, TARGET
 from ecodash.i18n import Reader, day_text, t, value_text
 
-PACE: dict[str, type[pl.DataType]] = {
-    "day": pl.Date,
-    "actual": pl.Float64,
-    "expected": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-}
+PACE: dict[str, type[pl.DataType]] = {"day": pl.Date, "expected": pl.Float64, "actual": pl.Float64}
 
 
-def cumulative(frame: pl.DataFrame, *, metric: Measured, reader: Reader, goal: float, title: str) -> go.Figure:
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """The goal, and where the month ends if it goes on like this, within ``low`` … ``high``; None where unknown."""
+
+    goal: float
+    ends: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def cumulative(frame: pl.DataFrame, *, metric: Measured, reader: Reader, aim: Aim, title: str) -> go.Figure:
     """What has come in so far, day by day of PACE, beside what should have by then; the goal as a labelled line.
 
-    ``actual`` is null on days not over yet, ``low`` and ``high`` bound what a normal month would show. ``title`` is
-    the finding. No days: a figure that says so.
+    ``actual`` is null on days to come: there the way to where the month ends is dotted, its interval shaded.
+    ``title`` is the finding. No days: a figure that says so.
     """
     if frame.is_empty():
         return nothing(reader.language, title=title)
-    places = [day.isoformat() for day in frame["day"]]
-    said = t("chart.pacing.alt", reader.language, title=title, goal=_value(goal, metric, reader))
+    said = t("chart.pacing.alt", reader.language, title=title, goal=_value(aim.goal, metric, reader))
     figure = blank(title=title, alt=said)
-    known = [*frame["actual"], *frame["expected"], *frame["low"], *frame["high"]]
-    value_axis(figure, [*known, goal], unit=metric.unit, reader=reader)
+    value_axis(figure, [*frame["actual"], *frame["expected"], aim.goal, aim.high], unit=metric.unit, reader=reader)
     time_axis(figure, frame["day"].to_list())
     figure.update_layout(
         hovermode="x unified",
@@ -41,10 +43,10 @@ def cumulative(frame: pl.DataFrame, *, metric: Measured, reader: Reader, goal: f
         legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
         margin={"t": 36},
     )
-    band(figure, places, frame["low"].to_list(), frame["high"].to_list())
-    _expected(figure, places, frame["expected"].to_list(), metric=metric, reader=reader)
+    _expected(figure, frame, metric, reader)
+    _ending(figure, frame, aim, metric=metric, reader=reader)
     _actual(figure, frame.drop_nulls("actual"), metric, reader)
-    _goal(figure, goal, metric, reader)
+    _goal(figure, aim.goal, metric, reader)
     return figure
 
 
@@ -52,18 +54,38 @@ def _value(value: float | None, metric: Measured, reader: Reader) -> str:
     return "" if value is None else value_text(value, metric.unit, reader.language, reader.currency)
 
 
-def _expected(
-    figure: go.Figure, places: Sequence[str], values: Sequence[float | None], *, metric: Measured, reader: Reader
-) -> None:
+def _expected(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: Reader) -> None:
     figure.add_scatter(
-        x=list(places),
-        y=list(values),
+        x=[day.isoformat() for day in frame["day"]],
+        y=frame["expected"].to_list(),
         name=t("chart.pacing.expected", reader.language),
         mode="lines",
         line={"color": MUTED, "width": 1.75, "dash": "dash"},
         opacity=FAINT + 0.3,
-        hovertext=[_value(value, metric, reader) for value in values],
+        hovertext=[_value(value, metric, reader) for value in frame["expected"]],
         hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _ending(figure: go.Figure, frame: pl.DataFrame, aim: Aim, *, metric: Measured, reader: Reader) -> None:
+    """From the last day that is over to the end of the month: dotted and hollow, because it has not happened."""
+    known = frame.drop_nulls("actual")
+    if aim.ends is None or known.is_empty() or known.height == frame.height:
+        return
+    ends = [known["day"][-1].isoformat(), frame["day"][-1].isoformat()]
+    now = known["actual"][-1]
+    if aim.low is not None and aim.high is not None:
+        band(figure, ends, [now, aim.low], [now, aim.high])
+    figure.add_scatter(
+        x=ends,
+        y=[now, aim.ends],
+        name=t("chart.pacing.ends", reader.language),
+        mode="lines+markers",
+        line={"color": MAIN, "width": 2, "dash": "dot"},
+        marker=hollow() | {"size": [0, 9]},
+        hovertext=["", f"{t('chart.pacing.ends', reader.language)} {_value(aim.ends, metric, reader)}"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        cliponaxis=False,
     )
 
 

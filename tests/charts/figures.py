@@ -109,9 +109,10 @@ PARTS = pl.concat(
 SLOT_ROWS = pl.DataFrame([(1, 9, 120.0), (7, 21, 480.0), (7, 25, 9e9)], schema=SLOTS, orient="row")
 PACE_ROWS = pl.DataFrame(
     [
-        (date(2024, 3, 1), 900.0, 1000.0, 800.0, 1200.0),
-        (date(2024, 3, 2), 2100.0, 2500.0, 2000.0, 3000.0),
-        (date(2024, 3, 3), None, 4000.0, None, None),
+        (date(2024, 3, 1), 1000.0, 900.0),
+        (date(2024, 3, 2), 2500.0, 2100.0),
+        (date(2024, 3, 3), 4000.0, None),
+        (date(2024, 3, 4), 5000.0, None),
     ],
     schema=PACE,
     orient="row",
@@ -130,7 +131,8 @@ COMPARED = points([total(52_000), total(31_000), (None, None, None, 0, "empty")]
 
 def pace(rows: pl.DataFrame, reader: Reader) -> go.Figure:
     title = Text("进度落后", "Behind the goal").to(reader.language)
-    return charts.pacing.cumulative(rows, metric=PAID, reader=reader, goal=4000, title=title)
+    aim = charts.pacing.Aim(goal=5000, ends=4300, low=3900, high=4700)
+    return charts.pacing.cumulative(rows, metric=PAID, reader=reader, aim=aim, title=title)
 
 
 FIGURES: dict[str, Callable[[Reader], go.Figure]] = {

@@ -10,6 +10,7 @@ from tests.charts.figures import (
     COMPARED,
     EN,
     FIGURES,
+    PACE_ROWS,
     PAID,
     PARTS,
     RATE,
@@ -89,13 +90,24 @@ def test_the_heat_map_has_a_place_for_every_hour_and_says_the_busiest() -> None:
     assert charts.title_text(figure) == "Busiest hour by Paid amount: Sun 21:00: $480.00"
 
 
-def test_pacing_ends_with_the_last_day_that_is_over() -> None:
+def test_pacing_draws_what_came_in_and_beyond_it_only_where_the_month_is_heading() -> None:
     figure = FIGURES["pacing"](EN)
     actual = next(trace for trace in figure.data if trace.name == "so far")
     expected = next(trace for trace in figure.data if trace.name == "expected by then")
+    heading = next(trace for trace in figure.data if trace.name == "if it goes on like this")
     assert (list(actual.x), list(actual.y)) == (["2024-03-01", "2024-03-02"], [900.0, 2100.0])
-    assert list(expected.y) == [1000.0, 2500.0, 4000.0]
-    assert figure.layout.yaxis.range[1] >= 4000
+    assert list(expected.y) == [1000.0, 2500.0, 4000.0, 5000.0]
+    assert (list(heading.x), list(heading.y)) == (["2024-03-02", "2024-03-04"], [2100.0, 4300])
+    assert heading.line.dash == "dot"
+    assert next(trace for trace in figure.data if trace.fill == "toself").y == (2100.0, 4700, 3900, 2100.0)
+    assert figure.layout.yaxis.range[1] >= 5000
+
+
+def test_a_finished_month_has_nothing_ahead_of_it() -> None:
+    figure = charts.pacing.cumulative(
+        PACE_ROWS.head(2), metric=PAID, reader=EN, aim=charts.pacing.Aim(goal=2000, ends=2100), title="done"
+    )
+    assert [trace.name for trace in figure.data] == ["expected by then", "so far"]
 
 
 def test_bars_write_share_and_change_and_mark_where_they_ended_before() -> None:
