@@ -8,11 +8,12 @@ from ecodash.metrics.dimensions import DIMENSIONS, DimensionKind
 from ecodash.metrics.metric import Definition, Metric
 from ecodash.metrics.registry import FAMILIES, METRICS
 
-KINDS = {
+KINDS: dict[str, Text] = {
     DimensionKind.TIME: Text("时间", "calendar"),
     DimensionKind.ORDER: Text("订单（“……的订单”）", "order (“orders that …”)"),
     DimensionKind.LINE: Text("商品（“……的订单行”）", "goods (“lines that …”)"),
     DimensionKind.CUSTOMER: Text("客户（“……的客户”）", "customer (“customers who …”)"),
+    "case": Text("个案（包裹、工单……自己的属性）", "case (a property of the parcel, ticket … itself)"),
 }
 HEAD = """\
 # 指标 · Metrics
