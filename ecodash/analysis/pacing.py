@@ -1,7 +1,7 @@
 """How much of a month's sum should have come in by a day, and where the month ends if it goes on like this.
 
 **Weights of days.** A day weighs its weekday's usual share of the level around it, times the multiplier of the event
-phase it lies in. The level of a day is the mean of the ordinary days within 14 days of it; a weekday's weight is the
+phase it lies in. The level of a day is the mean of the ordinary days among the 28 around it; a weekday's weight is the
 mean of value ÷ level over its ordinary days; a phase's multiplier the mean of value ÷ (level × weekday weight) over
 its past days. A phase never seen weighs like an ordinary day, and is named. Below eight weeks of ordinary days every
 day weighs the same.
@@ -21,9 +21,9 @@ from scipy import stats
 
 from ecodash.analysis.interval import Interval
 
-WEEKS = 8
 WEEK = 7
-AROUND = 14
+WEEKS = 8
+AROUND = 4 * WEEK  # whole weeks, so that no weekday weighs more in a level
 FEWEST_MONTHS = 3
 LEVEL = 0.8
 
@@ -87,7 +87,8 @@ def _levels(values: Sequence[float], ordinary: Sequence[bool]) -> list[float | N
         counts.append(counts[-1] + plain)
     found: list[float | None] = []
     for i in range(len(values)):
-        first, last = max(0, i - AROUND), min(len(values), i + AROUND + 1)
+        first = min(max(0, i - AROUND // 2), max(0, len(values) - AROUND))
+        last = min(len(values), first + AROUND)
         n, total = counts[last] - counts[first], sums[last] - sums[first]
         found.append(total / n if n and total > 0 else None)
     return found
