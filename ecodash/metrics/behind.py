@@ -12,15 +12,17 @@ import polars as pl
 
 from ecodash.core.decimals import SCALE
 from ecodash.core.errors import MissingData
+from ecodash.core.estimate import Estimate
 from ecodash.facts import Frame
-from ecodash.metrics import behind_customers, caveats
+from ecodash.metrics import behind_customers, caveats, measuring
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.collect import collected, named
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import label
-from ecodash.metrics.metric import Ratio, Sum
+from ecodash.metrics.measured_values import WAITS
+from ecodash.metrics.metric import Definition, Measured, Metric, Ratio, Sum, Summary
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
 from ecodash.metrics.scope import rows_of, scope
@@ -56,12 +58,30 @@ def rows(source: Source, metric_id: str, query: Query, *, limit: int | None = No
     split as asked.
     """
     metric, definition = resolve(metric_id, query.definition)
+    if isinstance(definition.how, Measured):
+        return shown(of_cases(source, metric, definition, query), limit=limit)
     span = source.data_end(as_of=query.as_of)
     if span is None:
         raise MissingData(caveats.no_orders())
     here = scope(source, query, span)
     asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
     return shown(behind(asked), limit=limit)
+
+
+def of_cases(source: Source, metric: Metric, definition: Definition, query: Query) -> Behind:
+    """The lazy rows of a metric over canonical tables; raises MissingData, with the reason, when there are none."""
+    found = measuring.cases(source, metric, definition, query)
+    if isinstance(found, Estimate):
+        raise MissingData(found.reason or caveats.missing_columns(metric))
+    groups = {group: dim.id for group, dim in zip(found.asked.scope.groups, found.asked.scope.by, strict=True)}
+    above, below = found.how.scale
+    if found.how.summary in WAITS:
+        columns = {"days": nw.col("above"), "returned": nw.col("done")}
+        return Behind(frame=found.frame.with_columns(**columns), codes=groups, scales={"days": above})
+    ratio = found.how.summary is Summary.RATIO
+    columns = {"numerator": nw.col("above"), "denominator": nw.col("below") if ratio else nw.lit(1)}
+    scales = {"numerator": above, "denominator": below if ratio else 1}
+    return Behind(frame=found.frame.with_columns(**columns), codes=groups, scales=scales)
 
 
 def behind(asked: Asked) -> Behind:
@@ -102,7 +122,8 @@ def shown(found: Behind, *, limit: int | None = None) -> pl.DataFrame:
     numbers = {name: pl.col(name) / scale for name, scale in found.scales.items()}
     spent = [group for group, dimension in found.codes.items() if group != dimension]
     named = frame.with_columns(**labels, **numbers).drop(spent)
-    return named.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
+    dated = [pl.col("day").cast(pl.Int32).cast(pl.Date)] if "day" in named.columns else []
+    return named.with_columns(dated)
 
 
 def _labels(codes: pl.Series, dimension: str) -> pl.Series:

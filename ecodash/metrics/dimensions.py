@@ -1,8 +1,9 @@
 """What a metric can be split and filtered by.
 
-Four kinds: ``time`` (calendar spans of the day that counts), ``order`` (what an order says), ``line`` (what is bought)
-and ``customer`` (what never changes about a customer: his first purchase). Filters of the first three mean "orders
-that …", filters of the last mean "customers who …"; who belongs to a cohort is decided before either.
+Five kinds: ``time`` (calendar spans of the day that counts), ``order`` (what an order says), ``line`` (what is bought),
+``customer`` (what never changes about a customer: his first purchase) and ``case`` (what a parcel, return or ticket
+says). Filters of the first three mean "orders that …", filters of the fourth "customers who …"; who belongs to a cohort
+is decided before either.
 On the fact ``customers`` an order dimension stands for the same property of the first purchase.
 """
 
@@ -28,6 +29,7 @@ class DimensionKind(StrEnum):
     ORDER = "order"
     LINE = "line"
     CUSTOMER = "customer"
+    CASE = "case"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -199,7 +201,20 @@ CUSTOMERS = (
     _customer("buyer_type", Text("个人或企业", "Person or company"), "buyer_type"),
 )
 
-DIMENSIONS: dict[str, Dimension] = {d.id: d for d in (*TIMES, *ORDERS, *LINES, *CUSTOMERS)}
+
+def _case(name: str, label: Text) -> Dimension:
+    return Dimension(id=name, name=label, kind=DimensionKind.CASE, columns={})
+
+
+CASES = (
+    _case("carrier", Text("承运商", "Carrier")),
+    _case("carrier_type", Text("自营或第三方物流", "Own or third-party carrier")),
+    _case("warehouse", Text("发货仓", "Ship-from location")),
+    _case("reason", Text("退货原因", "Return reason")),
+    _case("ticket", Text("工单类别", "Ticket category")),
+)
+
+DIMENSIONS: dict[str, Dimension] = {d.id: d for d in (*TIMES, *ORDERS, *LINES, *CUSTOMERS, *CASES)}
 
 
 def dimension(name: str) -> Dimension:

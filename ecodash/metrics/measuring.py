@@ -57,7 +57,7 @@ def cases(source: Source, metric: Metric, definition: Definition, query: Query) 
     how, reading = definition.how, Reading(source=source, as_of=query.as_of)
     if not isinstance(how, Measured):
         raise TypeError(how)
-    absent = next((table for table, _ in metric.requires if not reading.loaded([table])), None)
+    absent = _absent(metric, reading)
     if absent is not None:
         return _missing(metric, definition, query, table=absent)
     rows = how.rows(reading)
@@ -79,6 +79,13 @@ def cases(source: Source, metric: Metric, definition: Definition, query: Query) 
         rows = rows.filter(_code(dimension).is_in(wanted))
     groups = {group: _code(dim) for group, dim in zip(here.groups, here.by, strict=True)}
     return Cases(asked=asked, how=how, frame=extended(rows, groups), dated=dated)
+
+
+def _absent(metric: Metric, reading: Reading) -> str | None:
+    """The first table that is needed and was never loaded."""
+    instead = any(reading.loaded([table]) for table in metric.or_tables)
+    needed = [table for table, _ in metric.requires][1 if instead else 0 :]
+    return next((table for table in needed if not reading.loaded([table])), None)
 
 
 def _missing(metric: Metric, definition: Definition, query: Query, *, table: str | None) -> Estimate:

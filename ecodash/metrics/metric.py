@@ -182,8 +182,8 @@ class Metric:
     """One metric, declared once; cards, tooltips, exports, the command line, documentation and tests all read it.
 
     ``grain`` says what one case is. ``requires`` maps canonical tables to the columns without which it cannot be
-    computed. ``not_the_same_as`` names metrics it is mistaken for. The first of ``definitions`` is the default.
-    ``of_customers``: it needs to know who bought. ``needs_history``: the opening days of the data distort it.
+    computed; one of ``or_tables`` can stand for the first of them. ``not_the_same_as`` names metrics
+    it is mistaken for. The first of ``definitions`` is the default. ``of_customers``: it needs to know who bought. ``needs_history``: the opening days of the data distort it.
     """
 
     id: str
@@ -199,6 +199,7 @@ class Metric:
     definitions: tuple[Definition, ...]
     caveat: Text | None = None
     not_the_same_as: tuple[str, ...] = ()
+    or_tables: tuple[str, ...] = ()
     of_customers: bool = False
     needs_history: bool = False
 

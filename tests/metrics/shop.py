@@ -14,7 +14,7 @@ from ecodash.core.settings import Settings
 from ecodash.facts import Frame
 from ecodash.metrics.engine import compute
 from ecodash.metrics.query import Query
-from tests.facts.canonical import Rows, Tables, facts, tables
+from tests.facts.canonical import Rows, Tables, facts, table, tables
 
 START = date(2026, 1, 1)
 
@@ -49,7 +49,8 @@ class Shop:
 
     def table(self, name: str, *, as_of: int | None = None) -> Frame:
         assert as_of is None
-        return nw.from_native(self.tables[name].lazy())
+        frame = self.tables[name] if name in self.tables else table(name, ())
+        return nw.from_native(frame.lazy())
 
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         assert as_of is None

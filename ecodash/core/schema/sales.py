@@ -102,6 +102,7 @@ ORDERS = Table(
                 "adjustment",
             ),
         ),
+        Column("promised_at", ColumnType.TS, Text(zh="承诺送达", en="promised delivery")),
         Column("is_test", ColumnType.BOOL, Text(zh="是否测试订单", en="test order")),
         Column("source_status", ColumnType.STR, Text(zh="平台原始状态", en="status as written by the platform")),
         Column("coupon", ColumnType.STR, Text(zh="优惠券", en="coupon code")),

@@ -30,6 +30,7 @@ _LATEST = {
     "delivered_at": "delivered_at",
     "settled_at": "settled_at",
     "refunded_at": "refunded_at",
+    "promised_at": "promised_at",
 }
 _SAME = {
     "customer_id": "customer_id",
