@@ -30,7 +30,7 @@ _GENERAL: tuple[tuple[str, str], ...] = (
         "pending",
         (
             r"待付款|待支付|未付款|未支付|等待买家付款|等待付款|尚未付款|待成团|锁定|待审核|待接单|unpaid|pending|awaiting payment|payment review|"
-            r"on[ -]?hold|authorized|draft|incomplete|não pago|aguardando pagamento|pago pendiente|pendiente de pago|pagamento pendente|"
+            r"on[ -]?hold|authorized|^created$|draft|incomplete|não pago|aguardando pagamento|pago pendiente|pendiente de pago|pagamento pendente|"
             r"belum bayar|menunggu pembayaran|en attente|ที่ต้องชำระ|chờ thanh toán"
         ),
     ),
@@ -45,7 +45,7 @@ _GENERAL: tuple[tuple[str, str], ...] = (
         "valid",
         (
             r"已付款|已支付|待发货|待出库|待出貨|备货|等待出库|待配货|待打印|已发货|发货中|部分发货|已出库|运送中|運送中|待收货|待签收|已送达|已送達|"
-            r"已收货|已签收|签收|完成|成功|待评价|已结算|已评价|确认收货|\bpaid\b|processing|confirmed|fulfilled|packed|ready|unshipped|"
+            r"已收货|已签收|签收|完成|成功|待评价|已结算|已评价|确认收货|\bpaid\b|processing|^approved$|^invoiced$|confirmed|fulfilled|packed|ready|unshipped|"
             r"ship|transit|delivered|complete|success|settled|payment|pago|paga|enviad|entreg|conclu|aprovad|en camino|"
             r"a caminho|listo|completad|perlu dikirim|dikirim|selesai|expédi|livr|payé|terminé|จัดส่ง|สำเร็จ|đang giao|đã giao|hoàn thành"
         ),
