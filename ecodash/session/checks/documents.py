@@ -36,7 +36,8 @@ def _suspected_tests(ground: Ground) -> Frame:
     return rows.filter(says | cheap).select(*ORDER, "says_test", money=nw.col("paid"))
 
 
-def _twins(ground: Ground) -> Frame:
+def twins(ground: Ground) -> Frame:
+    """Sales that seem to be in two files under two ids: all but one of each, with the id of the other (``twin``)."""
     sales = ground.sales().filter(~nw.col("customer_id").is_null(), nw.col("paid") > 0)
     sales = sales.with_columns(minute=nw.col("at").dt.truncate("1m"))
     key = ["customer_id", "minute", "paid", "units"]
@@ -166,7 +167,7 @@ CHECKS = (
             "Take one of the two files back, or export from one system only.",
         ),
         severity=Severity.LOOK,
-        rows=_twins,
+        rows=twins,
     ),
     Check(
         code="bursts",
