@@ -9,8 +9,10 @@ from typing import TypedDict
 
 from ecodash.sample import advertising, douyin, jingdong, pinduoduo, shopify, taobao, warehouse, youzan
 from ecodash.sample.plan import Plan
+from ecodash.sample.readme import readme
+from ecodash.sample.records import goods, own, parcels, people, places, statements, traffic
+from ecodash.sample.records import money as accounts
 from ecodash.sample.shop import imagine
-from ecodash.sample.truths import readme
 
 
 class Arguments(TypedDict):
@@ -22,10 +24,11 @@ class Arguments(TypedDict):
 
 
 # The shop that is committed in sample_data/.
-COMMITTED: Arguments = {"orders": 6000, "seed": 7, "end": date(2026, 6, 30)}
+COMMITTED: Arguments = {"orders": 8000, "seed": 23, "end": date(2026, 6, 30)}
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})
 STOCK = frozenset({"wangdiantong_stock", "shopify_inventory"})
-WRITERS = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising)
+PLATFORM_FILES = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising, statements)
+OWN_FILES = (own, goods, places, people, parcels, traffic, accounts)
 
 
 def write_sample(directory: Path, *, orders: int, seed: int, end: date) -> list[Path]:
@@ -35,7 +38,7 @@ def write_sample(directory: Path, *, orders: int, seed: int, end: date) -> list[
     """
     directory.mkdir(parents=True, exist_ok=True)
     shop = imagine(Plan(orders=orders, seed=seed, end=end))
-    written = [path for writer in WRITERS for path in writer.write(shop, directory)]
+    written = [path for writer in (*PLATFORM_FILES, *OWN_FILES) for path in writer.write(shop, directory)]
     (directory / "README.md").write_text(readme(shop), encoding="utf-8")
     return written
 

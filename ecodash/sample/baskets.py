@@ -3,32 +3,39 @@
 import numpy as np
 import polars as pl
 
-from ecodash.sample.brand import PLATFORMS, PRODUCTS
-from ecodash.sample.calendar import Floats, Ints, is_festival, pull_of_products
+from ecodash.sample.brand import COLUMN, PLATFORMS, PRODUCTS
+from ecodash.sample.calendar import Floats, Ints, is_festival
+from ecodash.sample.places import ABROAD, NEAREST
 from ecodash.sample.plan import Plan
+from ecodash.sample.prices import list_prices, prices_paid
+from ecodash.sample.pull import CHEAP, profile_of, pulls
 
 LINES = (0.68, 0.22, 0.07, 0.03)
 PIECES = (0.86, 0.11, 0.03)
 CHUNK = 200_000
-FESTIVAL_PRICE = 85  # percent of the list price
 COUPONS = ((60_000, 6_000), (30_000, 3_000))  # from this amount on, this much off
 COUPON_OUTSIDE = 0.25  # share of orders outside festivals that carry a coupon
+OVERSEAS = [p.name for p in PLATFORMS if p.overseas]
 
 
 def fill(plan: Plan, orders: pl.DataFrame) -> pl.DataFrame:
     """Lines of ``orders``: order, line, product, qty, price, gross, discount, platform_discount, due.
 
-    ``due`` is what the buyer pays for the line; the parts of an order-level discount add up to it exactly.
+    ``due`` is what the buyer pays for the line; the parts of an order-level discount add up to it exactly. An order
+    that is about one product (``wanted``) has that one line.
     """
     dice = plan.dice(2)
     many = 1 + np.searchsorted(np.cumsum(LINES), dice.random(orders.height), side="right")
-    single = orders["platform"].is_in([p.name for p in PLATFORMS if p.one_line]).to_numpy()
+    wanted = orders["wanted"].fill_null(-1).to_numpy()
+    single = orders["platform"].is_in([p.name for p in PLATFORMS if p.one_line]).to_numpy() | (wanted >= 0)
     many = np.where(single, 1, np.minimum(many, len(LINES)))
     order = np.repeat(np.arange(orders.height, dtype=np.int64), many)
-    product = _products(dice, pull_of_products(plan), orders["day"].to_numpy()[order])
+    picked = _products(dice, pulls(plan), profiles(orders)[order], orders["day"].to_numpy()[order])
+    product = np.where(wanted[order] >= 0, wanted[order], picked)
     qty = 1 + np.searchsorted(np.cumsum(PIECES), dice.random(len(order)), side="right")
+    qty = np.where(wanted[order] >= 0, 1, np.minimum(qty, len(PIECES))).astype(np.int64)
     lines = (
-        pl.DataFrame({"order": order, "product": product, "qty": np.minimum(qty, len(PIECES)).astype(np.int64)})
+        pl.DataFrame({"order": order, "product": product, "qty": qty})
         .group_by("order", "product", maintain_order=True)
         .agg(pl.col("qty").sum())
         .with_columns(line=pl.int_range(1, pl.len() + 1).over("order"))
@@ -36,42 +43,70 @@ def fill(plan: Plan, orders: pl.DataFrame) -> pl.DataFrame:
     return _discounted(dice, _priced(plan, orders, lines), orders)
 
 
-def _products(dice: np.random.Generator, pull: Floats, day: Ints) -> Ints:
-    """A product for each line, by the pull of its day."""
-    edges = np.cumsum(pull, axis=1)
+def profiles(orders: pl.DataFrame) -> Ints:
+    """For each order, the profile of ``pull.pulls`` its lines are drawn from."""
+    region = pl.Series(NEAREST)
+    known = {p.name: profile_of(p.name, 0) for p in PLATFORMS}
+    home = pl.lit(region).gather(pl.col("place") % len(NEAREST))
+    base = pl.col("platform").replace_strict(known, return_dtype=pl.Int64)
+    at = pl.when(base == ABROAD).then(base).otherwise(base // CHEAP * CHEAP + home)
+    return orders.select(at.cast(pl.Int64)).to_series().to_numpy()
+
+
+def lost_sales(plan: Plan, orders: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """What could not be sold while the bottle was out of stock: day, platform, units; none of it is in any order.
+
+    For every line of these days one more would have been the bottle with its usual share of the demand.
+    """
+    dice = plan.dice(12)
+    gone = (plan.day(plan.stock_out.start), plan.day(plan.stock_out.end))
+    rows = lines.select("order").join(
+        orders.with_columns(order=pl.int_range(pl.len()), profile=pl.Series(profiles(orders))).filter(
+            pl.col("day").is_between(*gone)
+        ),
+        on="order",
+        maintain_order="left",
+    )
+    share = pulls(plan, in_stock=True)[:, :, COLUMN[plan.stock_out_sku]]
+    chance = share[rows["profile"].to_numpy(), rows["day"].to_numpy()]
+    units = 1 + np.searchsorted(np.cumsum(PIECES), dice.random(rows.height), side="right")
+    missed = pl.Series(np.minimum(units, len(PIECES)) * (dice.random(rows.height) < chance))
+    by_day = rows.with_columns(units=missed.cast(pl.Int64)).filter(pl.col("units") > 0)
+    return by_day.group_by("day", "platform").agg(pl.col("units").sum()).sort("day", "platform")
+
+
+def _products(dice: np.random.Generator, pull: Floats, profile: Ints, day: Ints) -> Ints:
+    """A product for each line, by the pull of its profile and day."""
+    edges = np.cumsum(pull, axis=2)
     chance = dice.random(len(day))
-    parts = [(chance[i : i + CHUNK, None] >= edges[day[i : i + CHUNK]]).sum(axis=1) for i in range(0, len(day), CHUNK)]
+    parts = [
+        (chance[i : i + CHUNK, None] >= edges[profile[i : i + CHUNK], day[i : i + CHUNK]]).sum(axis=1)
+        for i in range(0, len(day), CHUNK)
+    ]
     picked = np.concatenate(parts) if parts else np.zeros(0)
-    return np.minimum(picked, len(PRODUCTS) - 1).astype(np.int64)
+    last = max(i for i, p in enumerate(PRODUCTS) if p.weight)
+    return np.minimum(picked, last).astype(np.int64)
 
 
 def _priced(plan: Plan, orders: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds list price, price and gross; festival prices are whole units of money."""
-    home = pl.lit(pl.Series([p.price for p in PRODUCTS]))
-    abroad = pl.lit(pl.Series([p.usd for p in PRODUCTS]))
-    overseas = pl.col("platform").is_in([p.name for p in PLATFORMS if p.overseas])
-    feast = {o: pl.lit(pl.Series(is_festival(plan, overseas=o))) for o in (False, True)}
+    """Adds list price, price and gross."""
+    abroad = pl.col("platform").is_in(OVERSEAS)
+    feast = [pl.lit(pl.Series(is_festival(plan, overseas=o))).gather(pl.col("day")) for o in (False, True)]
     of_order = orders.select(
-        "platform",
+        *("platform", "day"),
         order=pl.int_range(0, pl.len()),
-        festival=pl.when(overseas)
-        .then(feast[True].gather(pl.col("day")))
-        .otherwise(feast[False].gather(pl.col("day"))),
+        abroad=abroad,
+        festival=pl.when(abroad).then(feast[1]).otherwise(feast[0]),
     )
-    return (
-        lines.join(of_order, on="order", maintain_order="left")
-        .with_columns(
-            list_price=pl.when(overseas)
-            .then(abroad.gather(pl.col("product")))
-            .otherwise(home.gather(pl.col("product")))
-        )
-        .with_columns(
-            price=pl.when("festival")
-            .then(pl.col("list_price") * FESTIVAL_PRICE // 10_000 * 100)
-            .otherwise("list_price")
-        )
-        .with_columns(gross=pl.col("price") * pl.col("qty"))
-    )
+    rows = lines.join(of_order, on="order", maintain_order="left")
+    there, day, product = (rows[name].to_numpy() for name in ("abroad", "day", "product"))
+
+    def at(table: tuple[Ints, Ints]) -> pl.Series:
+        return pl.Series(np.where(there, table[1][day, product], table[0][day, product]))
+
+    listed = at((list_prices(plan, overseas=False), list_prices(plan, overseas=True)))
+    paid = at((prices_paid(plan, overseas=False), prices_paid(plan, overseas=True)))
+    return rows.drop("day", "abroad").with_columns(list_price=listed, price=paid, gross=pl.Series(paid) * pl.col("qty"))
 
 
 def _discounted(dice: np.random.Generator, lines: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,10 @@ SEASONS: dict[str, tuple[float, ...]] = {
 
 @dataclass(frozen=True)
 class Product:
-    """One SKU. ``price`` and ``cost`` in fen, ``usd`` in cents; ``weight`` is its pull among all SKUs."""
+    """One SKU. ``price`` and ``cost`` in fen, ``usd`` in cents; ``weight`` is its pull among all SKUs.
+
+    What is only sold for a purpose of its own (a course, a rental, a lot of an auction) has no pull.
+    """
 
     sku: str
     zh: str
@@ -29,6 +32,7 @@ class Product:
     usd: int
     season: str
     weight: float
+    kind: str = "goods"
 
 
 PRODUCTS: tuple[Product, ...] = (
@@ -61,15 +65,25 @@ PRODUCTS: tuple[Product, ...] = (
     Product("HF-TEA-01", "高山白茶", "White tea", "100g", "食品", 12800, 4700, 2900, "gift", 2.6),
     Product("HF-NUT-06", "山野坚果", "Trail nuts, 6 packs", "6包", "食品", 5990, 2700, 1700, "gift", 4.0),
     Product("HF-PAD-01", "石墨烯加热坐垫", "Heated seat pad", "炭黑", "露营", 18900, 7400, 4200, "all", 4.0),
+    Product(
+        "HF-COURSE-01", "周末露营课", "Weekend camping course", "一人", "服务", 29900, 12000, 4500, "all", 0, "service"
+    ),
+    Product("HF-RENT-TENT", "帐篷租赁", "Tent rental", "两天", "服务", 16800, 4000, 2500, "all", 0, "shared_asset"),
+    Product("HF-VOUCHER-100", "门店套餐券", "Set menu voucher", "双人", "服务", 9900, 4800, 1500, "all", 0, "digital"),
+    Product("HF-SIGN-01", "定制营地木牌", "Camp sign to order", "刻字", "露营", 26900, 9900, 4200, "all", 0, "custom"),
+    Product("HF-OLD-TENT", "样品帐篷", "Display tent", "九成新", "露营", 39900, 21000, 6900, "all", 0, "second_hand"),
+    Product("HF-CARE-01", "帐篷延保", "Tent warranty", "两年", "服务", 3900, 600, 600, "all", 0, "service"),
 )
+COLUMN = {product.sku: i for i, product in enumerate(PRODUCTS)}
 
 
 @dataclass(frozen=True)
 class Platform:
     """One place where the brand sells.
 
-    ``share`` of all orders; ``start``/``finish`` bend its growth over the years (pull in the first and last year);
-    ``again`` is the chance that a first order is followed by another, ``gap`` the median days until it.
+    ``share`` of all orders; ``start``/``finish`` bend its growth over the years (pull in the first and last year),
+    ``surge`` multiplies it in the last twelve months; ``again`` is the chance that a first order is followed by another,
+    ``gap`` the median days until it. ``identity``: what tells who bought, the same on all platforms that share it.
     """
 
     name: str
@@ -78,47 +92,25 @@ class Platform:
     finish: float
     again: float
     gap: float
+    identity: str | None
+    surge: float = 1.0
     free_shipping: bool = False
     platform_discount: float = 0.0
     one_line: bool = False
+    cheap: bool = False
     overseas: bool = False
     refunds_shown: bool = True
 
 
 PLATFORMS: tuple[Platform, ...] = (
-    Platform("taobao", 0.34, 1.2, 0.9, 0.34, 52),
-    Platform("jd", 0.14, 1.0, 1.0, 0.30, 55, refunds_shown=False),
-    Platform("pinduoduo", 0.18, 0.8, 1.2, 0.24, 48, free_shipping=True, platform_discount=0.04, one_line=True),
-    Platform("douyin", 0.11, 0.3, 1.8, 0.20, 45, free_shipping=True, platform_discount=0.03),
-    Platform("youzan", 0.15, 0.7, 1.3, 0.48, 40),
-    Platform("shopify", 0.08, 0.6, 1.4, 0.28, 60, overseas=True),
-)
-
-# Province, city, district and pull; every street is made up.
-CITIES: tuple[tuple[str, str, str, float], ...] = (
-    ("广东省", "深圳市", "南山区", 12),
-    ("广东省", "广州市", "天河区", 11),
-    ("浙江省", "杭州市", "西湖区", 10),
-    ("上海", "上海市", "浦东新区", 12),
-    ("北京", "北京市", "朝阳区", 11),
-    ("江苏省", "南京市", "玄武区", 8),
-    ("江苏省", "苏州市", "姑苏区", 7),
-    ("四川省", "成都市", "武侯区", 9),
-    ("湖北省", "武汉市", "洪山区", 6),
-    ("陕西省", "西安市", "雁塔区", 5),
-    ("福建省", "厦门市", "思明区", 4),
-    ("山东省", "青岛市", "市南区", 4),
-    ("云南省", "昆明市", "五华区", 3),
-    ("辽宁省", "大连市", "中山区", 2),
-)
-
-# City, state, country, postcode and pull for the shop abroad.
-TOWNS: tuple[tuple[str, str, str, str, float], ...] = (
-    ("San Jose", "CA", "US", "95112", 9),
-    ("Seattle", "WA", "US", "98101", 7),
-    ("Denver", "CO", "US", "80202", 6),
-    ("Austin", "TX", "US", "73301", 5),
-    ("Toronto", "ON", "CA", "M5H 2N2", 4),
-    ("Leeds", "ENG", "GB", "LS1 1AA", 4),
-    ("Sydney", "NSW", "AU", "2000", 3),
-)
+    Platform("taobao", 0.26, 1.2, 0.9, 0.34, 52, "taobao"),
+    Platform("jd", 0.11, 1.0, 1.0, 0.30, 55, "jd", refunds_shown=False),
+    Platform(
+        "pinduoduo", 0.18, 1.0, 1.0, 0.24, 48, None,
+        surge=6.0, free_shipping=True, platform_discount=0.04, one_line=True, cheap=True,
+    ),
+    Platform("douyin", 0.08, 0.6, 1.3, 0.20, 45, None, free_shipping=True, platform_discount=0.03),
+    Platform("youzan", 0.24, 0.8, 1.2, 0.44, 40, "phone"),
+    Platform("shopify", 0.07, 0.7, 1.3, 0.28, 60, "email", overseas=True),
+    Platform("store", 0.06, 1.0, 1.0, 0.0, 60, "phone"),
+)  # fmt: skip

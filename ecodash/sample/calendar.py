@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from ecodash.core.period import Period, day_number, day_of
-from ecodash.sample.brand import PRODUCTS, SEASONS, Platform
+from ecodash.core.period import day_of
+from ecodash.sample.brand import Platform
 from ecodash.sample.plan import Plan
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 # First day of the lunar year.
 LUNAR_NEW_YEAR: tuple[date, ...] = (
@@ -66,7 +67,8 @@ def demand(plan: Plan, platform: Platform) -> Floats:
     festival = np.array([_festival(day, overseas=platform.overseas) for day in days])
     rest = np.array([1.0 if platform.overseas else _new_year(day) for day in days])
     weekday = np.array([WEEKDAYS[day.weekday()] for day in days])
-    pull = bend * growth * festival * rest * weekday
+    surge = np.where(np.arange(plan.days) >= plan.day(plan.repriced), platform.surge, 1.0)
+    pull = bend * growth * festival * rest * weekday * surge
     return np.asarray(pull / pull.sum())
 
 
@@ -84,18 +86,3 @@ def next_peak(plan: Plan, *, overseas: bool) -> Ints:
         ahead = 0 if peaks[i] else ahead + 1
         waits[i] = ahead
     return waits
-
-
-def pull_of_products(plan: Plan) -> Floats:
-    """Days × SKUs: pull of each SKU on each day, with launch, end of life and stock-out; rows sum to 1."""
-    months = np.array([day_of(plan.first + i).month - 1 for i in range(plan.days)])
-    season = np.array([[SEASONS[p.season][m] for p in PRODUCTS] for m in range(12)])[months]
-    pull = season * np.array([p.weight for p in PRODUCTS])
-    column = {p.sku: i for i, p in enumerate(PRODUCTS)}
-    index = np.arange(plan.days) + plan.first
-    pull[index > day_number(plan.dead_after), column[plan.dead_sku]] = 0.0
-    since = index - day_number(plan.launched)
-    pull[:, column[plan.new_sku]] *= np.clip((since + 20) / 60, 0, 1.5) * (since >= 0)
-    gone: Period = plan.stock_out
-    pull[(index >= day_number(gone.start)) & (index <= day_number(gone.end)), column[plan.stock_out_sku]] = 0.0
-    return np.asarray(pull / pull.sum(axis=1, keepdims=True))

@@ -1,10 +1,14 @@
 """How cells are written: money, times, numbers of orders, names. Every person is obviously invented."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from ecodash.sample.brand import CITIES, PRODUCTS, TOWNS
+from ecodash.sample.brand import PRODUCTS
+from ecodash.sample.calendar import Bools, Floats, Ints
+from ecodash.sample.places import CITIES, STORES, TOWNS
 
-CARRIERS = ("圆通速递", "中通快递", "顺丰速运")
+Values = Sequence[str | int | float] | Floats | Ints | Bools | pl.Series
 
 
 def money(column: str) -> pl.Expr:
@@ -33,15 +37,28 @@ def padded(column: str, width: int, *, before: str = "", plus: int = 0) -> pl.Ex
     return pl.lit(before) + (pl.col(column) + plus).cast(pl.String).str.zfill(width)
 
 
+def listed(values: Values) -> pl.Expr:
+    """Values of one's own, one for each row, or to gather from."""
+    return pl.lit(pl.Series(values))
+
+
 def of_product(field: str) -> pl.Expr:
     """A field of the line's product: zh, en, variant, sku, category."""
     return pl.lit(pl.Series([str(getattr(p, field)) for p in PRODUCTS])).gather(pl.col("product"))
 
 
 def of_place(part: int, *, overseas: bool = False) -> pl.Expr:
-    """A part of the buyer's place: province, city, district; abroad city, state, country, postcode."""
+    """A part of the buyer's place: province, city, district; abroad city, state, country, postcode.
+
+    Meant for rows of one side; what it says for rows of the other means nothing.
+    """
     names = [str(place[part]) for place in (TOWNS if overseas else CITIES)]
-    return pl.lit(pl.Series(names)).gather(pl.col("place"))
+    return pl.lit(pl.Series(names)).gather(pl.col("place") % len(names))
+
+
+def of_store() -> pl.Expr:
+    """The id of the store; null where there is none."""
+    return pl.lit(pl.Series([store[0] for store in STORES])).gather(pl.col("store"))
 
 
 def phone(offset: int) -> pl.Expr:

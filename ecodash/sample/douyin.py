@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from ecodash.sample.cells import count, money, of_place, of_product, padded, stamp, was_paid
+from ecodash.sample.ids import ORDER_IDS
 from ecodash.sample.sheet import put_csv, sheet
 from ecodash.sample.shop import Shop
 
@@ -29,7 +30,7 @@ def write(shop: Shop, directory: Path) -> list[Path]:
     rows = part.lines.join(orders, on="nth", maintain_order="left").with_row_index("nth_line")
     rows = rows.with_columns(off=pl.col("discount") + pl.col("platform_discount"))
     back = pl.col("refund") > 0
-    number = padded("nth", 19, before="\t", plus=6_920_000_000_000_000_001)
+    number = pl.lit("\t") + ORDER_IDS["douyin"]()
     own = padded("nth_line", 19, before="\t", plus=6_930_000_000_000_000_001)
     source = pl.lit(pl.Series(SOURCES)).gather(pl.col("nth") % len(SOURCES))
     closed = pl.when(pl.col("fate") == "unpaid").then(pl.lit("超时未支付")).when(back).then(pl.lit("售后退款"))

@@ -6,13 +6,14 @@ import numpy as np
 import polars as pl
 
 from ecodash.sample.brand import PLATFORMS, PRODUCTS
-from ecodash.sample.plan import Plan
+from ecodash.sample.parcels import routed
+from ecodash.sample.plan import UNPAID, Plan
 
-UNPAID = 0.045
 CHANGED_MIND = 0.02  # refunded in full before dispatch
 RETURNED = 0.03  # of the lines, after delivery
 RETURNED_IN_WAVE = 0.6  # of the faulty tees
 DAY = 86_400
+STEPS = {"paid_at": "paying", "sent_at": "handling", "delivered_at": "transit", "done_at": "done"}
 FREE_FROM, SHIPPING = 9_900, 800  # at home, in fen
 FREE_FROM_ABROAD, SHIPPING_ABROAD = 5_000, 600  # in cents
 
@@ -37,26 +38,26 @@ def settle(plan: Plan, orders: pl.DataFrame, lines: pl.DataFrame) -> tuple[pl.Da
 
 
 def _timed(plan: Plan, orders: pl.DataFrame, dice: np.random.Generator) -> pl.DataFrame:
-    """Adds order number, created, paid_at, sent_at, delivered_at and done_at; null when it has not happened."""
+    """Adds order number, created, paid_at, sent_at, promised_at, delivered_at and done_at; null when it has not happened."""
     n, cutoff = orders.height, plan.last_moment
-    paid = np.where(dice.random(n) < UNPAID, np.nan, np.minimum(8 + dice.exponential(70, n), 1500))
-    steps = {
-        "paid_at": paid,
-        "sent_at": dice.uniform(0.2, 1.8, n) * DAY,
-        "delivered_at": dice.uniform(1, 5, n) * DAY,
-        "done_at": dice.uniform(1, 10, n) * DAY,
-    }
-    start = datetime.combine(plan.period.start, time())
-    created = pl.lit(start) + pl.duration(days=pl.col("day"), seconds=pl.col("second"))
-    timed = orders.with_columns(order=pl.int_range(0, pl.len()), created=created)
+    sure = ((pl.col("cause") == "brushing") | (pl.col("fulfilment") == "instore")).fill_null(value=False)
+    wait = pl.Series(np.minimum(8 + dice.exponential(70, n), 1500))
+    rows = routed(plan, orders).with_columns(
+        order=pl.int_range(0, pl.len()),
+        created=pl.lit(datetime.combine(plan.period.start, time()))
+        + pl.duration(days=pl.col("day"), seconds=pl.col("second")),
+        paying=pl.when(sure).then(pl.lit(wait) / 10).when(pl.Series(dice.random(n) >= UNPAID)).then(pl.lit(wait)),
+    )
     before = "created"
-    for name, seconds in steps.items():
-        step = pl.lit(pl.Series(seconds).floor().cast(pl.Int64, strict=False))
-        when = pl.col(before) + pl.duration(seconds=step)
-        timed = timed.with_columns(pl.when(when <= cutoff).then(when).alias(name))
+    for name, seconds in STEPS.items():
+        when = pl.col(before) + pl.duration(seconds=pl.col(seconds).floor().cast(pl.Int64))
+        rows = rows.with_columns(pl.when(when <= cutoff).then(when).alias(name))
         before = name
-    changed = pl.Series(dice.random(n) < CHANGED_MIND)
-    return timed.with_columns(changed=changed & timed["paid_at"].is_not_null())
+    promised = pl.col("sent_at") + pl.duration(seconds=pl.col("promise").floor().cast(pl.Int64))
+    changed = pl.Series(dice.random(n) < CHANGED_MIND) & ~rows.select(sure).to_series()
+    return rows.with_columns(changed=changed & rows["paid_at"].is_not_null(), promised_at=promised).drop(
+        "paying", *[seconds for seconds in STEPS.values() if seconds != "paying"], "promise"
+    )
 
 
 def _returned(plan: Plan, timed: pl.DataFrame, lines: pl.DataFrame, dice: np.random.Generator) -> pl.Series:
@@ -65,6 +66,8 @@ def _returned(plan: Plan, timed: pl.DataFrame, lines: pl.DataFrame, dice: np.ran
     paid_day = lines.select(pl.lit(timed["paid_at"]).gather(pl.col("order")).dt.date().alias("day"))["day"]
     wave = lines["product"].is_in(faulty) & paid_day.is_between(plan.wave.start, plan.wave.end).fill_null(value=False)
     chance = np.where(wave.to_numpy(), RETURNED_IN_WAVE, RETURNED)
+    faked = lines.select(pl.lit(timed["cause"] == "brushing").gather(pl.col("order"))).to_series()
+    chance = np.where(faked.to_numpy(), 0.0, chance)
     return pl.Series(dice.random(lines.height) < chance)
 
 
@@ -107,7 +110,7 @@ def _with_refunds(plan: Plan, timed: pl.DataFrame, dice: np.random.Generator) ->
     gone = pl.col("fate") == "cancelled"
     refund = pl.when(pl.col("fate").is_in(["cancelled", "returned"])).then("due")
     return timed.with_columns(
-        pl.when(~gone).then(pl.col("sent_at", "delivered_at", "done_at")),
+        pl.when(~gone).then(pl.col("sent_at", "promised_at", "delivered_at", "done_at")),
         paid=pl.when(pl.col("paid_at").is_not_null()).then("due"),
         refund=refund.when(pl.col("fate") == "part_returned").then("returning").otherwise(0),
     ).drop("changed", "returning")

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from ecodash.sample.cells import count, money, of_place, of_product, padded, paid_or, stamp, word
+from ecodash.sample.ids import ORDER_IDS
 from ecodash.sample.sheet import put_csv, sheet
 from ecodash.sample.shop import Shop
 
@@ -30,7 +31,7 @@ def write(shop: Shop, directory: Path) -> list[Path]:
         "jd_order_export",
         rows,
         {
-            "订单号": padded("nth", 12, plus=290_000_000_001),
+            "订单号": ORDER_IDS["jd"](),
             "商品ID": padded("product", 11, plus=10_000_000_001),
             "商品名称": of_product("zh") + " " + of_product("variant"),
             "订购数量": count("qty"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from ecodash.sample.cells import count, money, of_product, padded, stamp, was_paid
+from ecodash.sample.ids import ORDER_IDS
 from ecodash.sample.sheet import Sheet, put_csv, sheet
 from ecodash.sample.shop import Shop
 
@@ -15,7 +16,9 @@ BACK = {"cancelled": "未发货，退款成功", "returned": "已收货，退款
 def write(shop: Shop, directory: Path) -> list[Path]:
     """The order export of the shop on Pinduoduo."""
     part = shop.of("pinduoduo")
-    orders = part.orders.select("nth", "created", "paid_at", "sent_at", "done_at", "fate", "shipping", "paid")
+    orders = part.orders.select(
+        "nth", "created", "paid_at", "sent_at", "done_at", "fate", "shipping", "paid", "carrier"
+    )
     rows = part.lines.join(orders, on="nth", maintain_order="left").with_columns(
         receivable=pl.col("due") + pl.col("platform_discount")
     )
@@ -25,7 +28,7 @@ def write(shop: Shop, directory: Path) -> list[Path]:
         rows,
         {
             "商品": of_product("zh"),
-            "订单号": stamp("created", "%y%m%d-") + padded("nth", 15, plus=100_000_000_000_001),
+            "订单号": ORDER_IDS["pinduoduo"](),
             "订单状态": pl.col("fate").replace_strict(BEFORE | BACK, return_dtype=pl.String),
             "商品总价(元)": money("gross"),
             "邮费(元)": money("shipping"),
@@ -44,7 +47,7 @@ def write(shop: Shop, directory: Path) -> list[Path]:
             "商家编码-商品维度": of_product("sku"),
             "售后状态": pl.when(back).then(pl.lit("退款成功")).otherwise(pl.lit("无售后或售后取消")),
             "快递单号": pl.when(pl.col("sent_at").is_not_null()).then(padded("nth", 14, plus=78_000_000_000_001)),
-            "快递公司": pl.when(pl.col("sent_at").is_not_null()).then(pl.lit("中通快递")),
+            "快递公司": pl.when(pl.col("sent_at").is_not_null()).then("carrier"),
             "订单成交时间": pl.when(was_paid()).then(stamp("created")),
         },
     )

@@ -1,4 +1,7 @@
-"""What is planted in the sample shop, and when: everything follows from its last day."""
+"""What is planted in the sample shop, how strong and when: everything follows from its last day.
+
+The README of the folder and the tests read these declarations; nothing is planted anywhere else.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -6,6 +9,19 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from ecodash.core.period import Period, day_number
+
+CONTACT_EFFECT = 0.12  # private domain: of those a guide adds, the share that comes back only because of it
+CONTACTED = 0.5  # share of the mini-program's buyers a guide adds, by a coin, 2 to 25 days after the first order
+CONTACT_DAYS = (2, 25)
+JOINS = (0.16, 0.55, 0.5)  # loyalty programme: chance to join right after the first, second, later paid order
+KEEN = (0.5, 1.0, 1.5)  # hidden keenness of a buyer: what the chance of another order is multiplied by
+EARLIER_PRICES = 90  # percent of today's prices (food excepted) before ``Plan.repriced``
+RAISED_TO = (8_600, 2_400)  # price of ``Plan.price_sku`` at home and abroad from ``Plan.raised`` on
+ELASTICITY = -2.0  # of its demand
+LATE_CARRIER = 2  # number of the carrier that is late
+LATE = (0.04, 0.04, 0.40)  # share of late parcels of each carrier
+BRUSHED = 0.02  # share of the Taobao orders that are brushing
+UNPAID = 0.045  # share of orders that are never paid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +35,7 @@ class Plan:
     dead_sku: str = "HF-CANDLE-01"
     new_sku: str = "HF-PAD-01"
     stock_out_sku: str = "HF-BOTTLE-750"
+    price_sku: str = "HF-COFFEE-10"
     wave_skus: tuple[str, ...] = ("HF-TEE-M", "HF-TEE-L")
 
     @property
@@ -64,6 +81,27 @@ class Plan:
         return Period(self.end - timedelta(days=75), self.end - timedelta(days=36))
 
     @property
+    def years(self) -> tuple[Period, Period]:
+        """The last twelve months and the twelve before: between them the mix shifts."""
+        middle, before = self.end - timedelta(days=365), self.end - timedelta(days=730)
+        return Period(before + timedelta(days=1), middle), Period(middle + timedelta(days=1), self.end)
+
+    @property
+    def repriced(self) -> date:
+        """The first day of today's prices; the cheap platform takes off on it."""
+        return self.years[1].start
+
+    @property
+    def raised(self) -> date:
+        """The first day of the higher price of the coffee."""
+        return self.end - timedelta(days=239)
+
+    @property
+    def brushing(self) -> tuple[date, ...]:
+        """The evenings of the bursts, soon after the launch."""
+        return tuple(self.launched + timedelta(days=after) for after in (6, 7, 13))
+
+    @property
     def snapshots(self) -> tuple[date, ...]:
         """Days on which the stock was exported: before the stock-out, in its middle, on the last day."""
         return (
@@ -71,6 +109,10 @@ class Plan:
             self.stock_out.start + timedelta(days=10),
             self.end,
         )
+
+    def day(self, day: date) -> int:
+        """Number of a day within the plan: 0 is the first."""
+        return day_number(day) - self.first
 
     def dice(self, *part: int) -> np.random.Generator:
         """A generator of its own for each part, so that a change in one part leaves the others as they were."""

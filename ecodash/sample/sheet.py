@@ -15,6 +15,7 @@ from ecodash.sample.headers import HEADERS
 
 SLICE = 50_000
 SHEET_LIMIT = 20_000  # a workbook beyond this takes longer than it is worth; platforms offer CSV then
+Columns = Mapping[str, pl.Expr | str]  # header → what its cells say, or the one word that stands in all of them
 FIXED = datetime(2024, 1, 1)  # creation time written into workbooks and archives, so that bytes repeat
 
 
@@ -26,7 +27,7 @@ class Sheet:
     cells: pl.DataFrame
 
 
-def sheet(form: str, rows: pl.DataFrame, columns: Mapping[str, pl.Expr | str]) -> Sheet:
+def sheet(form: str, rows: pl.DataFrame, columns: Columns) -> Sheet:
     """The export ``form`` of ``rows``: each named header gets its expression or constant, all others stay blank.
 
     Raises KeyError for a header the export does not have.
@@ -37,6 +38,20 @@ def sheet(form: str, rows: pl.DataFrame, columns: Mapping[str, pl.Expr | str]) -
         raise KeyError(f"{form} has no columns {sorted(unknown)}")
     cells = [_cell(columns.get(header) if headers.index(header) == i else None) for i, header in enumerate(headers)]
     return Sheet(headers=headers, cells=rows.select(cell.alias(f"c{i}") for i, cell in enumerate(cells)))
+
+
+def plain(rows: pl.DataFrame, columns: Columns) -> Sheet:
+    """A list the operator keeps by hand, under the canonical column names."""
+    cells = [_cell(value).cast(pl.String) for value in columns.values()]
+    return Sheet(headers=tuple(columns), cells=rows.select(cell.alias(f"c{i}") for i, cell in enumerate(cells)))
+
+
+def put_plain(path: Path, rows: pl.DataFrame, columns: Columns) -> Path:
+    """Writes such a list as a CSV file, or packed when ``path`` ends in .zip."""
+    table = plain(rows, columns)
+    if path.suffix == ".zip":
+        return put_zip(path, f"{path.stem}.csv", table, encoding="utf-8")
+    return put_csv(path, table, encoding="utf-8-sig")
 
 
 def _cell(value: pl.Expr | str | None) -> pl.Expr:

@@ -4,23 +4,31 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ecodash.sample.baskets import fill
+from ecodash.sample.baskets import fill, lost_sales
 from ecodash.sample.brand import PLATFORMS
+from ecodash.sample.brushing import brushed
 from ecodash.sample.buyers import purchases
 from ecodash.sample.fates import settle
-from ecodash.sample.plan import Plan
+from ecodash.sample.own_shop import visits
+from ecodash.sample.people import people
+from ecodash.sample.plan import BRUSHED, Plan
+
+COLUMNS = ("buyer", "day", "second", "cause", "platform", "place", "met", "wanted", "order_type", "fulfilment", "store")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shop:
     """Everything that happened: ``orders`` (one row per order, see ``fates.settle``) and ``lines``.
 
+    ``people``: one row per buyer of the mini-program and the stores. ``lost``: sales that never came about.
     Money is in hundredths of the platform's currency; times are those of Shanghai.
     """
 
     plan: Plan
     orders: pl.DataFrame
     lines: pl.DataFrame
+    people: pl.DataFrame
+    lost: pl.DataFrame
 
     def of(self, platform: str) -> "Shop":
         """The part on one platform, orders in the order of their creation and numbered from 0 in ``nth``."""
@@ -28,16 +36,29 @@ class Shop:
             self.orders.filter(pl.col("platform") == platform).sort("created", "order").with_row_index("nth")
         ).with_columns(pl.col("nth").cast(pl.Int64))
         lines = self.lines.join(orders.select("order", "nth"), on="order").sort("nth", "line")
-        return Shop(plan=self.plan, orders=orders, lines=lines)
+        return Shop(plan=self.plan, orders=orders, lines=lines, people=self.people, lost=self.lost)
 
 
 def imagine(plan: Plan) -> Shop:
     """The shop of ``plan``: the same plan gives the same shop, byte for byte."""
+    bought = _bought(plan)
+    baskets = fill(plan, bought)
+    orders, lines = settle(plan, bought, baskets)
+    return Shop(
+        plan=plan, orders=orders, lines=lines, people=people(plan, orders), lost=lost_sales(plan, bought, baskets)
+    )
+
+
+def _bought(plan: Plan) -> pl.DataFrame:
+    """One row per order, platform by platform, in the order of their buyers."""
     counts = [round(plan.orders * platform.share) for platform in PLATFORMS]
     counts[0] += plan.orders - sum(counts)
-    bought = pl.concat(
-        purchases(plan, platform, number=i, orders=count)
-        for i, (platform, count) in enumerate(zip(PLATFORMS, counts, strict=True))
-    )
-    orders, lines = settle(plan, bought, fill(plan, bought))
-    return Shop(plan=plan, orders=orders, lines=lines)
+    faked = round(counts[0] * BRUSHED)
+    usual = [
+        purchases(plan, platform, number=i, orders=count - (0 if i else faked))
+        for i, (platform, count) in enumerate(zip(PLATFORMS[:-1], counts[:-1], strict=True))
+    ]
+    fakes = brushed(plan, orders=faked, buyers=usual[0]["buyer"].n_unique())
+    members = next(frame for frame, platform in zip(usual, PLATFORMS[:-1], strict=True) if platform.name == "youzan")
+    own = visits(plan, PLATFORMS[-1], orders=counts[-1], members=members)
+    return pl.concat([*usual, fakes, own], how="diagonal").select(COLUMNS)

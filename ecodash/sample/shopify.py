@@ -6,6 +6,7 @@ import polars as pl
 
 from ecodash.sample.brand import PRODUCTS
 from ecodash.sample.cells import count, money, of_place, of_product, padded, was_paid
+from ecodash.sample.ids import ORDER_IDS
 from ecodash.sample.sheet import Sheet, put_csv, sheet
 from ecodash.sample.shop import Shop
 
@@ -56,7 +57,7 @@ def _orders(part: Shop) -> Sheet:
         "shopify_orders",
         rows,
         {
-            "Name": padded("nth", 4, before="#", plus=1001),
+            "Name": ORDER_IDS["shopify"](),
             "Email": padded("buyer", 6, before="buyer") + "@example.com",
             "Financial Status": once(pl.col("fate").replace_strict(STATUS, return_dtype=pl.String)),
             "Paid at": once(_there("paid_at")),
@@ -102,7 +103,7 @@ def _orders(part: Shop) -> Sheet:
 
 
 def _stock(shop: Shop) -> Sheet:
-    kept = [i for i, p in enumerate(PRODUCTS) if p.category != "食品"]
+    kept = [i for i, p in enumerate(PRODUCTS) if p.weight and p.category != "食品"]
     dice = shop.plan.dice(7)
     rows = pl.DataFrame({"product": kept, "on_hand": dice.integers(5, 180, len(kept))}).with_columns(
         reserved=pl.Series(dice.integers(0, 4, len(kept)))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ecodash.sample.cells import CARRIERS, count, money, of_place, of_product, padded, paid_or, stamp, titles, word
+from ecodash.sample.cells import count, money, of_place, of_product, padded, paid_or, stamp, titles, word
+from ecodash.sample.ids import ORDER_IDS
 from ecodash.sample.sheet import Sheet, put_csv, put_table, sheet
 from ecodash.sample.shop import Shop
 
@@ -32,23 +33,18 @@ def write(shop: Shop, directory: Path) -> list[Path]:
     ]
 
 
-def _order_id() -> pl.Expr:
-    return stamp("created", DAY) + padded("nth", 11)
-
-
 def _orders(part: Shop) -> Sheet:
     rows = part.orders.join(titles(part.lines), on="nth", maintain_order="left").with_columns(
         total=pl.col("gross") + pl.col("shipping"), nothing=pl.lit(0)
     )
     nick = padded("buyer", 6, before="示例买家")
-    sent = pl.col("sent_at").is_not_null()
-    carrier = pl.lit(pl.Series(CARRIERS)).gather(pl.col("nth") % len(CARRIERS))
+    sent = pl.col("sent_at").is_not_null() & pl.col("carrier").is_not_null()
     payout = pl.when(pl.col("done_at").is_not_null()).then(pl.col("paid") - pl.col("refund")).otherwise(0)
     return sheet(
         "taobao_order_list_csv",
         rows.with_columns(payout=payout),
         {
-            "订单编号": '="' + _order_id() + '"',
+            "订单编号": '="' + ORDER_IDS["taobao"]() + '"',
             "买家会员名": nick,
             "买家应付货款": money("gross"),
             "买家应付邮费": money("shipping"),
@@ -59,7 +55,12 @@ def _orders(part: Shop) -> Sheet:
             "买家实际支付积分": "0",
             "订单状态": word(STATUS),
             "收货人姓名": "张**",
-            "收货地址": of_place(0) + " " + of_place(1) + " " + of_place(2) + " 示例路1号",
+            "收货地址": of_place(0)
+            + " "
+            + of_place(1)
+            + " "
+            + of_place(2)
+            + pl.when(pl.col("cause") == "brushing").then(pl.lit(" 示例路88号")).otherwise(pl.lit(" 示例路1号")),
             "运送方式": "快递",
             "联系手机": "'100****0001",
             "订单创建时间": stamp("created"),
@@ -67,7 +68,7 @@ def _orders(part: Shop) -> Sheet:
             "宝贝标题": pl.col("titles"),
             "宝贝种类": count("kinds"),
             "物流单号": pl.when(sent).then(padded("nth", 10, before="No:EX")),
-            "物流公司": pl.when(sent).then(carrier),
+            "物流公司": pl.when(sent).then("carrier"),
             "宝贝总数量": count("qty"),
             "店铺Id": "0",
             "店铺名称": "山野集旗舰店",
@@ -95,7 +96,7 @@ def _rows(part: Shop) -> pl.DataFrame:
 def _line_id() -> pl.Expr:
     """A single line carries the order's number, as the platform does."""
     own = stamp("created", DAY) + padded("nth_line", 10, before="9")
-    return pl.when(pl.col("lines") == 1).then(_order_id()).otherwise(own)
+    return pl.when(pl.col("lines") == 1).then(ORDER_IDS["taobao"]()).otherwise(own)
 
 
 def _items(part: Shop) -> Sheet:
@@ -107,7 +108,7 @@ def _items(part: Shop) -> Sheet:
         rows,
         {
             "子订单编号": _line_id(),
-            "主订单编号": _order_id(),
+            "主订单编号": ORDER_IDS["taobao"](),
             "商品标题": of_product("zh"),
             "商品价格": money("price"),
             "购买数量": count("qty"),

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from ecodash.sample.cells import (
@@ -18,6 +17,8 @@ from ecodash.sample.cells import (
     was_paid,
     word,
 )
+from ecodash.sample.ids import ORDER_IDS, PHONES
+from ecodash.sample.people import GUIDES
 from ecodash.sample.sheet import Sheet, put_csv, put_table, sheet
 from ecodash.sample.shop import Shop
 
@@ -32,17 +33,13 @@ STATUS = {
     "returned": "交易关闭",
 }
 BACK = {"cancelled": "全额退款成功", "returned": "全额退款成功", "part_returned": "部分退款成功"}
-MEMBERS = 0.45  # share of buyers who join, some days after their first order
-CONTACTS = 0.5  # share of buyers a guide has added on WeCom
 OFTEN = 3  # orders of a VIP
-PHONES = 1  # phone of buyer 0 is 10000000001
-GUIDES = (("小示", "xiaoshi", "门店一部"), ("小例", "xiaoli", "门店二部"), ("小样", "xiaoyang", "线上客服部"))
 
 
 def write(shop: Shop, directory: Path) -> list[Path]:
     """The three files of the mini-program shop and the contacts."""
     part = shop.of("youzan")
-    people = _people(part)
+    people = part.people
     blank = Sheet(headers=("",), cells=pl.DataFrame({"last": []}))
     customers = _customers(people)
     trailing = Sheet(
@@ -53,40 +50,8 @@ def write(shop: Shop, directory: Path) -> list[Path]:
         put_csv(directory / "youzan_orders.csv", _orders(part, people), encoding="gb18030"),
         put_csv(directory / "youzan_order_items.csv", _items(part), encoding="gb18030"),
         put_csv(directory / "youzan_customers.csv", trailing, encoding="gb18030"),
-        put_table(directory / "wecom_customers", _contacts(part, people), name="客户列表"),
+        put_table(directory / "wecom_customers", _contacts(people), name="客户列表"),
     ]
-
-
-def _people(part: Shop) -> pl.DataFrame:
-    """One row per buyer: what the shop system adds up, when they joined, who added them."""
-    people = (
-        part.orders.group_by("buyer", maintain_order=True)
-        .agg(
-            first=pl.col("created").min(),
-            bought=was_paid().sum(),
-            spent=pl.col("paid").sum(),
-            refund=pl.col("refund").sum(),
-            refunds=(pl.col("refund") > 0).sum(),
-            last=pl.col("paid_at").max(),
-            place=pl.col("place").first(),
-        )
-        .sort("buyer")
-    )
-    dice = part.plan.dice(4)
-    days = pl.lit(pl.Series(np.floor(dice.exponential(20, people.height) * 86_400)).cast(pl.Int64))
-    joins = pl.Series(dice.random(people.height) < MEMBERS)
-    added = pl.lit(pl.Series(np.floor(dice.exponential(30, people.height) * 86_400)).cast(pl.Int64))
-    knows = pl.Series(dice.random(people.height) < CONTACTS)
-    end = pl.lit(part.plan.end).cast(pl.Datetime("us")) + pl.duration(hours=23)
-    joined = pl.col("first") + pl.duration(seconds=days)
-    met = pl.col("first") + pl.duration(seconds=added)
-    return people.with_columns(
-        joined=pl.when(joins & (joined <= end)).then(joined), met=pl.when(knows & (met <= end)).then(met)
-    )
-
-
-def _number() -> pl.Expr:
-    return stamp("created", "E%Y%m%d%H%M%S") + padded("nth", 9, plus=1)
 
 
 def _orders(part: Shop, people: pl.DataFrame) -> Sheet:
@@ -98,7 +63,7 @@ def _orders(part: Shop, people: pl.DataFrame) -> Sheet:
         "youzan_order_export",
         rows,
         {
-            "订单号": _number(),
+            "订单号": ORDER_IDS["youzan"](),
             "销售渠道": "网店",
             "归属店铺": "山野集微商城",
             "订单类型": "普通订单",
@@ -141,7 +106,7 @@ def _items(part: Shop) -> Sheet:
         "youzan_order_item_export",
         rows,
         {
-            "订单号": _number(),
+            "订单号": ORDER_IDS["youzan"](),
             "订单商品状态": word(STATUS),
             "交易成功时间": stamp("done_at"),
             "商品名称": of_product("zh"),
@@ -180,7 +145,7 @@ def _customers(people: pl.DataFrame) -> Sheet:
             "客户昵称": padded("buyer", 5, before="示例客"),
             "客户手机号": phone(PHONES),
             "是否会员": pl.when(member).then(pl.lit("是")).otherwise(pl.lit("否")),
-            "免费等级": pl.when(member).then(pl.lit("V1")),
+            "免费等级": pl.col("level"),
             "客户积分": pl.when(member).then((pl.col("spent") // 100).cast(pl.String)).otherwise(pl.lit("0")),
             "客户储值余额": "0.00",
             "消费次数": count("bought"),
@@ -199,10 +164,9 @@ def _customers(people: pl.DataFrame) -> Sheet:
     )
 
 
-def _contacts(part: Shop, people: pl.DataFrame) -> Sheet:
+def _contacts(people: pl.DataFrame) -> Sheet:
     rows = people.filter(pl.col("met").is_not_null())
-    guide = pl.Series(part.plan.dice(5).integers(0, len(GUIDES), rows.height))
-    of_guide = [pl.lit(pl.Series([g[i] for g in GUIDES])).gather(pl.lit(guide)) for i in range(3)]
+    of_guide = [pl.lit(pl.Series([g[i] for g in GUIDES])).gather(pl.col("guide")) for i in range(3)]
     return sheet(
         "wecom_customer_export",
         rows,

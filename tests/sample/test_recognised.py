@@ -16,13 +16,14 @@ from ecodash.sample.shop import imagine
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
 
-EXPECTED = {
+PLATFORM_EXPORTS = {
+    "douyin_live_daily": ("douyin_live_daily", "traffic_daily"),
     "douyin_orders": ("douyin_order_export", "order_lines"),
-    "exchange_rates": ("canonical:exchange_rates", "exchange_rates"),
+    "douyin_statement": ("douyin_statement", "settlement"),
+    "jd_monthly_bill": ("jd_monthly_bill", "settlement"),
     "jd_orders": ("jd_order_export", "order_lines"),
     "meta_ads_report": ("meta_ads_report", "ads_daily"),
     "pinduoduo_orders": ("pdd_order_export", "orders"),
-    "products": ("canonical:products", "products"),
     "shopify_inventory_20260630": ("shopify_inventory", "inventory"),
     "shopify_orders_export": ("shopify_orders", "order_lines"),
     "taobao_ExportItemList": ("taobao_item_list", "order_lines"),
@@ -31,12 +32,50 @@ EXPECTED = {
     "wangdiantong_stock_20260131": ("wangdiantong_stock", "inventory"),
     "wangdiantong_stock_20260302": ("wangdiantong_stock", "inventory"),
     "wangdiantong_stock_20260630": ("wangdiantong_stock", "inventory"),
+    "wangdiantong_stockout": ("wangdiantong_stockout", "shipments"),
     "wanxiangtai_item_report": ("wanxiangtai_item", "ads_daily"),
     "wecom_customers": ("wecom_customer_export", "customers"),
     "youzan_customers": ("youzan_customer_export", "customers"),
     "youzan_order_items": ("youzan_order_item_export", "order_lines"),
     "youzan_orders": ("youzan_order_export", "orders"),
 }
+# Lists the operator keeps himself: file → canonical table.
+OWN_LISTS = {
+    "app_advertising": "ad_spend",
+    "auctions": "auctions",
+    "capacity_daily": "capacity_daily",
+    "channels": "channels",
+    "cities": "cities",
+    "costs_monthly": "costs_monthly",
+    "custom_jobs": "custom_jobs",
+    "customer_file": "customers",
+    "engagement_daily": "engagement_daily",
+    "events": "events",
+    "exchange_rates": "exchange_rates",
+    "groups": "groups",
+    "incidents": "incidents",
+    "locations": "locations",
+    "market_reference": "market_reference",
+    "own_order_items": "order_items",
+    "own_orders": "orders",
+    "parcels": "shipments",
+    "points_ledger": "points_ledger",
+    "products": "products",
+    "purchase_orders": "purchase_orders",
+    "referrals": "referrals",
+    "reviews": "reviews",
+    "rival_prices": "rival_prices",
+    "self_assessment": "self_assessment",
+    "seller_fees": "platform_fees",
+    "sellers": "sellers",
+    "stock_counts": "inventory",
+    "suppliers": "suppliers",
+    "targets": "targets",
+    "tax_filings": "tax_filings",
+    "tickets": "tickets",
+    "traffic_daily": "traffic_daily",
+}
+EXPECTED = PLATFORM_EXPORTS | {name: (f"canonical:{table}", table) for name, table in OWN_LISTS.items()}
 
 
 def test_every_committed_file_is_expected() -> None:
@@ -63,6 +102,7 @@ ORDERS = {
     "youzan": "youzan_orders.csv",
     "shopify": "shopify_orders_export.csv",
 }
+OWN_SYSTEM = "store"
 
 
 def _hashed(values: pl.Series) -> pl.Series:

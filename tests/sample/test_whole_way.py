@@ -13,7 +13,7 @@ from ecodash.sample.shop import Shop, imagine
 from ecodash.session import Session
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
-IDENTIFIED = ("jd", "shopify", "taobao_tmall", "youzan")
+IDENTIFIED = ("jd", "shopify", "store", "taobao_tmall", "youzan")
 ABROAD = "shopify"  # in dollars, converted at the loaded rates
 
 
@@ -68,10 +68,13 @@ def test_the_matured_repurchase_rate_counts_the_planted_buyers(session: Session,
             assert found.get(platform, (None, 0, None))[0] is None
 
 
-def test_the_bottle_is_out_of_stock_on_the_second_snapshot_only(session: Session) -> None:
+def test_the_bottle_is_out_of_stock_in_all_warehouses_while_it_is_planted_so(session: Session) -> None:
     stock = (
         session.workspace.table("inventory").filter(nw.col("sku_id") == "HF-BOTTLE-750").collect("polars").to_native()
     )
-    assert stock.height == 4  # three days in Hangzhou, one abroad
-    gone = stock.filter(stock["on_hand_qty"] == 0)["snapshot_date"].to_list()
-    assert gone == [Plan(**COMMITTED).snapshots[1]]
+    assert set(stock["location_id"]) == {"杭州主仓", "广州南仓", "成都西仓", "Oakland"}
+    gone = stock.filter(stock["on_hand_qty"] == 0)["snapshot_date"]
+    out = Plan(**COMMITTED).stock_out
+    assert set(stock.filter(stock["snapshot_date"].is_between(out.start, out.end))["on_hand_qty"]) == {0}
+    assert gone.is_between(out.start, out.end).all()
+    assert gone.n_unique() == 4  # three Sundays and the day of the second export
