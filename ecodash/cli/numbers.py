@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from ecodash.cli.assignments import assignments
+from ecodash.cli.compared import print_changes
 from ecodash.cli.language import language_of
 from ecodash.cli.output import Cell, print_json, print_table
 from ecodash.core.errors import MissingData, UnknownName
@@ -21,8 +22,11 @@ from ecodash.session import Session
 
 
 def compute(arguments: argparse.Namespace) -> int:
-    """Print one estimate per metric and group."""
+    """Print one estimate per metric and group; with ``--against`` beside those of another window."""
     with Session.open(arguments.workspace, create=False, read_only=True) as session:
+        if arguments.against:
+            print_changes(session, arguments.ids, query_of(arguments, session), arguments)
+            return 0
         estimates = session.compute(arguments.ids, query_of(arguments, session))
         currency = session.settings.base_currency
     if arguments.json:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ecodash import __version__
-from ecodash.cli import application, files, numbers
+from ecodash.cli import application, files, numbers, parser_of_changes
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -16,6 +16,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_file_commands(commands)
     _add_number_commands(commands)
+    parser_of_changes.add_changes(commands, [_common(), _in_workspace()])
+    parser_of_changes.add_notebook(commands, [_common(), _in_workspace()])
     _add_application_commands(commands)
     return parser
 
@@ -81,6 +83,7 @@ def _add_number_commands(commands: _Commands) -> None:
     asked.add_argument("--definition", metavar="ID")
     asked.add_argument("--option", action="append", default=[], metavar="KEY=VALUE")
     command = commands.add_parser("compute", parents=[common, workspace, asked], help="compute metrics")
+    parser_of_changes.against(command)
     command.set_defaults(run=numbers.compute)
     command = commands.add_parser("rows", parents=[common, workspace, asked], help="the rows behind a number")
     command.add_argument("--limit", type=int, default=None)

@@ -11,9 +11,12 @@ from enum import StrEnum
 from ecodash.analysis.difference import difference
 from ecodash.analysis.holm import holm
 from ecodash.analysis.interval import Interval
-from ecodash.core.estimate import Estimate
+from ecodash.core.estimate import Estimate, Status
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
+from ecodash.metrics.dimensions import DimensionKind, dimension
+from ecodash.metrics.metric import Sum
+from ecodash.metrics.registry import resolve
 
 
 class Kind(StrEnum):
@@ -79,6 +82,49 @@ def change(current: Estimate, previous: Estimate) -> Change:
         return found
     moved = difference(current.value, now, previous.value, before)
     return _judged(replace(found, low=moved.interval.low, high=moved.interval.high, p=moved.p), moved.p)
+
+
+def paired(now: Sequence[Estimate], before: Sequence[Estimate], *, by: str | None) -> list[tuple[Estimate, Estimate]]:
+    """Estimates of one question in two windows, group by group as (current, previous).
+
+    Calendar groups are laid side by side in order, as far as both go; other groups by name, where a group that is
+    missing on one side is nothing there: 0 of a sum, no value of anything else.
+    """
+    time = by is not None and any(dimension(one.strip()).kind is DimensionKind.TIME for one in by.split(","))
+    pairs = []
+    for metric in dict.fromkeys((one.metric, one.definition) for one in (*now, *before)):
+        first, second = ([e for e in some if (e.metric, e.definition) == metric] for some in (now, before))
+        if time:
+            pairs += list(zip(first, second, strict=False))
+            continue
+        current, previous = ({tuple(sorted(e.by.items())): e for e in some} for some in (first, second))
+        for group in dict.fromkeys((*current, *previous)):
+            here, there = current.get(group), previous.get(group)
+            if here and there:
+                pairs.append((here, there))
+            elif here:
+                pairs.append((here, _nothing(here, second)))
+            elif there:
+                pairs.append((_nothing(there, first), there))
+    return pairs
+
+
+def _nothing(group: Estimate, others: Sequence[Estimate]) -> Estimate:
+    """The same group in a window that has none of it, in which there are ``others``."""
+    _, definition = resolve(f"{group.metric}:{group.definition}")
+    value = 0.0 if isinstance(definition.how, Sum) else None
+    window = others[0].window if others else None
+    return replace(
+        group,
+        status=Status.EMPTY if value is None else Status.OK,
+        value=value,
+        low=None,
+        high=None,
+        n=0,
+        successes=None,
+        window=window,
+        warnings=(),
+    )
 
 
 def changes(pairs: Sequence[tuple[Estimate, Estimate]]) -> list[Change]:

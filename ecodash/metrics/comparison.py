@@ -70,6 +70,20 @@ def is_open(window: Period, unit: str | None) -> bool:
     return unit is not None and window.end < _unit_end(window.start, unit)
 
 
+def unit_of(window: Period) -> str | None:
+    """The smallest of month, quarter and year that begins with ``window`` and holds it; None when there is none."""
+    if window.start.day != 1:
+        return None
+    return next(
+        (
+            unit
+            for unit, months in MONTHS.items()
+            if (window.start.month - 1) % months == 0 and window.end <= _unit_end(window.start, unit)
+        ),
+        None,
+    )
+
+
 def compared(  # noqa: PLR0913 - a comparison has six parts, none of which stands for another
     window: Period,
     *,
