@@ -35,10 +35,9 @@ def page() -> None:
     if draft is None or not draft.sections:
         return
     view = current()
-    drawn = report.page(view)
-    if drawn is None:
+    made = report.finish(view)
+    if made is None:
         return
-    made = report.whole(view, [drawn])
     with st.popover(say("report.save"), icon=":material/file_save:", key="report"):
         st.caption(say("report.save_help"))
         _report_button(view, made, "html", f"ecodash-{draft.name}")
@@ -48,7 +47,7 @@ def page() -> None:
 
 def html(made: Report, view: View) -> bytes:
     """The report as HTML, dated now."""
-    return html_bytes(report.dated(made, view), report.look(), view.reader)
+    return html_bytes(report.dated(made, view), report.look())
 
 
 def pdf(made: Report, view: View) -> bytes:

@@ -86,6 +86,8 @@ def channels(view: View) -> None:
     )
     wide = _named(found).with_columns(metric=_metrics_of(found))
     wide = wide.pivot("metric", index="name", values="value", aggregate_function="first")
+    unknown = [one for one in BY_CHANNEL if one not in wide.columns]  # such as buyers, where nobody knows them
+    wide = wide.with_columns(pl.lit(None, pl.Float64).alias(one) for one in unknown)
     wide = wide.sort("net_sales", descending=True, nulls_last=True)
     columns = [Column(name="name", heading=t("overview.channel"))]
     columns += [

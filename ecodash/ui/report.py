@@ -69,23 +69,20 @@ def unmarked(markdown: str) -> str:
     return plain.replace(JOINER, "").replace("  \n", "\n").strip()
 
 
-def page(view: View) -> Page | None:
-    """The page as far as it is drawn; None when nothing was."""
+def finish(view: View) -> Report | None:
+    """The page as a report of its own, now that all of it is drawn; None when nothing is kept."""
     draft = state.draft()
     if draft is None or not draft.sections:
         return None
-    return Page(
-        title=t(f"{draft.name}.title"),
+    title = t(f"{draft.name}.title")
+    page = Page(
+        title=title,
         question=t(f"{draft.name}.question"),
         scope=scope(view),
         sections=tuple(draft.sections.values()),
     )
-
-
-def whole(view: View, pages: Sequence[Page]) -> Report:
-    """The pages as one report; it is called like its page when it has one."""
-    title = pages[0].title if len(pages) == 1 else t("report.title_many")
-    return Report(title=f"{title} · ecodash", pages=tuple(pages), made=report_notes.now(view))
+    draft.report = Report(title=f"{title} · ecodash", reader=view.reader, pages=(page,), made=report_notes.now(view))
+    return draft.report
 
 
 def scope(view: View) -> Scope:

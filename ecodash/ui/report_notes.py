@@ -30,12 +30,15 @@ def notes(view: View, *metrics: str, query: Query, remarks: Sequence[str] = ()) 
 def definition(name: str, reading: str | None) -> Definition:
     """A metric in the reader's language; ``reading`` is one of its definitions, None the default one."""
     metric, spoken = find(name), language()
-    known = {one.id for one in metric.definitions}
+    known = next((one for one in metric.definitions if one.id == reading), metric.default)
+    said = [metric.meaning.to(spoken)]
+    if len(metric.definitions) > 1:
+        said.append(t("report.reading", name=known.name.to(spoken), meaning=known.meaning.to(spoken)))
     return Definition(
         name=metric.name.to(spoken),
-        meaning=metric.meaning.to(spoken),
+        meaning="\n".join(said),
         formula=metric.formula.to(spoken),
-        identifier=f"{metric.id}:{reading if reading in known else metric.default.id}",
+        identifier=f"{metric.id}:{known.id}",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from ecodash.export.table import Definition, LoadedFile, Table
+from ecodash.i18n import Reader
 
 Tone = Literal["good", "bad", "plain"]
 
@@ -72,9 +73,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One file of one or several pages, and when it was made."""
+    """One file of one or several pages, for whom, and when it was made."""
 
     title: str
+    reader: Reader
     pages: Sequence[Page]
     made: datetime
 

@@ -17,7 +17,7 @@ function draw() {
     const { data, layout } = JSON.parse(figure)
     const width = printing ? Math.min(PRINTED, plot.dataset.small ? 190 : PRINTED) : undefined
     Plotly.react(plot, data, { ...layout, template, width, autosize: !printing },
-      { displaylogo: false, responsive: true, displayModeBar: plot.dataset.small ? false : "hover",
+      { displaylogo: false, responsive: true, logging: 0, displayModeBar: plot.dataset.small ? false : "hover",
         modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage"] })
   }
 }

@@ -38,9 +38,9 @@ class _Pen:
         )
 
 
-def html_bytes(report: Report, look: Look, reader: Reader) -> bytes:
+def html_bytes(report: Report, look: Look) -> bytes:
     """The file. Its policy admits nothing but the two scripts it carries, by their hash; every text is escaped."""
-    pen = _Pen(reader)
+    pen = _Pen(report.reader)
     pages = "".join(_page(page, report, place, pen) for place, page in enumerate(report.pages))
     own = files("ecodash.export.report").joinpath("report.js").read_text(encoding="utf-8")
     style = _colors(look) + files("ecodash.export.report").joinpath("report.css").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def html_bytes(report: Report, look: Look, reader: Reader) -> bytes:
     made = moment_text(report.made)
     return "\n".join(
         (
-            f'<!doctype html><html lang="{TAGS[reader.language]}"><head><meta charset="utf-8">',
+            f'<!doctype html><html lang="{TAGS[report.reader.language]}"><head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_policy(look.library, own)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">',
             f"<title>{escape(report.title)}</title><style>{style}</style></head><body>",
@@ -70,7 +70,9 @@ def _page(page: Page, report: Report, place: int, pen: _Pen) -> str:
     parts += [_section(section, pen) for section in page.sections]
     definitions = _definitions(page)
     if definitions:
-        parts.append(f"<section><h2>{pen.word('definitions')}</h2>{definitions_html(definitions, pen.reader)}</section>")
+        parts.append(
+            f"<section><h2>{pen.word('definitions')}</h2>{definitions_html(definitions, pen.reader)}</section>"
+        )
     return f'<div class="page">{"".join(parts)}</div>'
 
 
