@@ -42,8 +42,9 @@ def workspace_folder() -> Path:
 
 @st.cache_resource(show_spinner=False)
 def own_shop(folder: Path) -> Session:
-    """The visitor's own workspace, opened; made when there is none."""
-    return Session.open(folder, create=True)
+    """The visitor's own workspace, opened; made when there is none. With ``ECODASH_READ_ONLY`` it is only looked at."""
+    looking = bool(os.environ.get("ECODASH_READ_ONLY"))
+    return Session.open(folder, create=not looking, read_only=looking)
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,7 +7,7 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import cache, filters, scope, state
+from ecodash.ui import cache, filters, report, scope, state
 from ecodash.ui.view import View, current, shop_now
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
@@ -72,7 +72,8 @@ def problem(error: EcodashError) -> None:
 
 
 def head(view: View, name: str) -> None:
-    """Title, question and, where there are data, the days in question and the filters in force."""
+    """Title, question and, where there are data, the days in question and the filters in force; begins the report."""
+    report.begin(name)
     st.title(say(f"{name}.title"), anchor=False)
     st.caption(say(f"{name}.question"))
     if view.sample:
