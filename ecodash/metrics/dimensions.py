@@ -17,6 +17,7 @@ from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
 from ecodash.facts.calendar import whole
 from ecodash.metrics.calendar import MONDAY, WEEK, month_of, month_start, week_of, weekday_of
+from ecodash.metrics.regions import region
 
 UNKNOWN = "(unknown)"
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -114,6 +115,11 @@ ORDERS = (
     _order("new_returning", Text("新客老客", "New or returning"), _plain("buyer", None, "daily", "refunds")),
     _order("store", Text("门店", "Store"), _plain("store_id", "first_store", "refunds")),
     _order("province", Text("省份", "Province"), _plain("province", "first_province", "refunds")),
+    _order(
+        "region",
+        Text("地区", "Region"),
+        {"orders": region("province"), "refunds": region("province"), "customers": region("first_province")},
+    ),
     _order("city", Text("城市", "City"), _plain("city", None)),
     _order("country", Text("国家", "Country"), _plain("country", "first_country", "refunds")),
     _order(
@@ -212,6 +218,14 @@ CASES = (
     _case("warehouse", Text("发货仓", "Ship-from location")),
     _case("reason", Text("退货原因", "Return reason")),
     _case("ticket", Text("工单类别", "Ticket category")),
+    _case("campaign", Text("推广计划", "Campaign")),
+    _case("ad_format", Text("广告形式", "Ad format")),
+    _case("placement", Text("广告位", "Placement")),
+    _case("billing", Text("计费方式", "Billing")),
+    _case("targeted", Text("是否定向", "Targeted")),
+    _case("segment", Text("访客分组", "Visitor segment")),
+    _case("activity", Text("互动形式", "Kind of interaction")),
+    _case("group_size", Text("成团人数", "Group size")),
 )
 
 DIMENSIONS: dict[str, Dimension] = {d.id: d for d in (*TIMES, *ORDERS, *LINES, *CUSTOMERS, *CASES)}

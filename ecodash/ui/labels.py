@@ -13,6 +13,7 @@ BY_WORD = {
     "first_member": "flag",
     "private": "flag",
     "new_returning": "buyer",
+    "region": "region",
     "weekday": "weekday",
 }
 

@@ -69,6 +69,7 @@ ASKED = sorted({key for tree in TREES for key in asked(tree)} - {WILD})
 FORMED = sorted({key for tree in TREES for key in formed(tree)})
 CODED = (
     "domain.",
+    "region.",
     "months.",
     "buyer.",
     "flag.",
