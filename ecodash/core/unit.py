@@ -23,6 +23,11 @@ class Unit(StrEnum):
     POINTS = "points"
     DAYS = "days"
     HOURS = "hours"
+    MINUTES = "minutes"
+    PER_1000 = "per_1000"
+    STARS = "stars"
+    KILOMETRES = "km"
+    CORRELATION = "corr"
     TIMES = "x"
     INDEX = "index"
 
@@ -48,6 +53,11 @@ LABELS: dict[Unit, Text] = {
     Unit.POINTS: Text("百分点", "percentage points"),
     Unit.DAYS: Text("天", "days"),
     Unit.HOURS: Text("小时", "hours"),
+    Unit.MINUTES: Text("分钟", "minutes"),
+    Unit.PER_1000: Text("每千", "per 1,000"),
+    Unit.STARS: Text("星", "stars"),
+    Unit.KILOMETRES: Text("公里", "km"),
+    Unit.CORRELATION: Text("相关系数", "correlation"),
     Unit.TIMES: Text("倍", "times"),
     Unit.INDEX: Text("指数", "index"),
 }

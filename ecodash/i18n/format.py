@@ -22,7 +22,14 @@ CENTS_BELOW = 1_000
 HOME_SYMBOLS: dict[Language, dict[str, str]] = {"zh": {}, "en": {"CNY": "¥", "JPY": "JP¥"}}
 MONEY_UNITS = frozenset({Unit.MONEY, Unit.MONEY_PER_BUYER, Unit.MONEY_PER_ORDER, Unit.MONEY_PER_ITEM})
 PER_ZH = {Unit.MONEY_PER_BUYER: "人", Unit.MONEY_PER_ORDER: "单", Unit.MONEY_PER_ITEM: "件"}
-SUFFIXES = {Unit.HOURS: (1, Text(" 小时", " h")), Unit.TIMES: (2, Text(" 倍", "×"))}
+SUFFIXES = {
+    Unit.HOURS: (1, Text(" 小时", " h")),
+    Unit.MINUTES: (0, Text(" 分钟", " min")),
+    Unit.TIMES: (2, Text(" 倍", "×")),
+    Unit.STARS: (2, Text(" 星", " stars")),
+    Unit.PER_1000: (2, Text("‰", "‰")),
+    Unit.KILOMETRES: (0, Text(" 公里", " km")),
+}
 COUNT_UNITS = frozenset({Unit.ORDERS, Unit.BUYERS, Unit.ITEMS, Unit.ROWS, Unit.COUNT})
 
 

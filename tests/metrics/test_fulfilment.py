@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from ecodash.core.estimate import Estimate, Status
-from ecodash.metrics.behind import again, of_cases, shown
+from ecodash.metrics.behind import of_cases, shown
 from ecodash.metrics.fulfilment import FULFILMENT
 from ecodash.metrics.measuring import answer
 from ecodash.metrics.query import Query
+from ecodash.metrics.recount import recount
 from ecodash.session import Session
 from tests.cli.terminal import load
 from tests.cli.test_open_tables import DATA, SCMS, maps
@@ -109,9 +110,7 @@ def test_without_parcels_or_times_the_rate_is_missing_and_says_what_to_upload() 
     assert estimate.reason is not None
 
 
-@pytest.mark.parametrize(
-    "metric", [metric.id for metric in FULFILMENT if metric.id not in {"delivery_days", "handling_hours"}]
-)
+@pytest.mark.parametrize("metric", sorted(METRICS))
 def test_the_rows_behind_a_rate_add_up_to_it(parcels: Shop, metric: str) -> None:
     one = METRICS[metric]
     estimate = ask(parcels, metric)
@@ -119,7 +118,7 @@ def test_the_rows_behind_a_rate_add_up_to_it(parcels: Shop, metric: str) -> None
         assert metric in {"instant_30min_rate", "own_logistics_share"}
         return
     rows = shown(of_cases(parcels, one, one.default, Query()))
-    assert again(rows, ratio=True) == pytest.approx(estimate.value)
+    assert recount(rows, one.default.how) == pytest.approx(estimate.value)
     assert rows["row_no"].null_count() == 0
 
 
