@@ -1,5 +1,7 @@
 """Changes: points, growth, new, and whether it is more than chance."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from ecodash.analysis.interval import Interval
 from ecodash.analysis.wilson import wilson
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
-from ecodash.metrics.compare import Kind, Verdict, change, changes
+from ecodash.metrics.compare import Kind, Verdict, change, changes, paired
 
 
 def money(value: float | None, metric: str = "gmv") -> Estimate:
@@ -116,3 +118,29 @@ def test_a_page_without_any_change_rarely_says_that_something_changed() -> None:
         alone += any(change(*pair).verdict is not Verdict.NORMAL for pair in pairs)
     assert together / 300 <= 0.07
     assert alone / 300 > 0.3  # what a page would say that judges each cell by itself
+
+
+def in_group(value: float | None, name: str, metric: str = "gmv") -> Estimate:
+    return replace(money(value, metric), definition="placed", by={"channel": name})
+
+
+def test_groups_are_paired_by_name_and_a_missing_one_was_nothing() -> None:
+    now, before = [in_group(5, "a"), in_group(7, "new")], [in_group(3, "gone"), in_group(4, "a")]
+    found = {pair[0].by["channel"]: (pair[0].value, pair[1].value) for pair in paired(now, before, by="channel")}
+    assert found == {"a": (5, 4), "new": (7, 0), "gone": (0, 3)}
+
+
+def test_a_ratio_of_a_group_that_is_missing_has_no_value() -> None:
+    now = [replace(in_group(5, "a", "aov"), definition="paid")]
+    [(_, before)] = paired(now, [], by="channel")
+    assert (before.value, before.status) == (None, Status.EMPTY)
+    assert change(now[0], before).kind is Kind.UNKNOWN
+
+
+def test_calendar_groups_are_paired_in_order_as_far_as_both_go() -> None:
+    now = [replace(money(i), definition="placed", by={"day": f"2025-05-0{i}"}) for i in (1, 2)]
+    before = [replace(money(i), definition="placed", by={"day": f"2025-04-0{i}"}) for i in (1, 2, 3)]
+    assert [(a.by["day"], b.by["day"]) for a, b in paired(now, before, by="day")] == [
+        ("2025-05-01", "2025-04-01"),
+        ("2025-05-02", "2025-04-02"),
+    ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecodash.core.period import Period
-from ecodash.metrics.comparison import Against, NoComparison, compared, default_against, explained
+from ecodash.metrics.comparison import Against, NoComparison, compared, default_against, explained, unit_of
 from ecodash.metrics.events import built_in, merged
 
 WHOLE = Period(date(2022, 1, 1), date(2025, 12, 31))
@@ -135,3 +135,20 @@ def test_a_comparison_lies_in_the_data_before_its_window_and_is_as_long(
         assert abs(found.before.days - window.days) <= 1
         if found.against is Against.YEAR_AGO and window.days <= 364:
             assert found.before.start.weekday() == window.start.weekday()
+
+
+@pytest.mark.parametrize(
+    ("window", "unit"),
+    [
+        (("2025-03-01", "2025-03-14"), "month"),
+        (("2025-03-01", "2025-03-31"), "month"),
+        (("2025-03-01", "2025-04-02"), None),
+        (("2025-04-01", "2025-05-02"), "quarter"),
+        (("2025-01-01", "2025-05-02"), "year"),
+        (("2025-03-02", "2025-03-31"), None),
+    ],
+)
+def test_a_window_may_be_the_beginning_of_a_month_a_quarter_or_a_year(
+    window: tuple[str, str], unit: str | None
+) -> None:
+    assert unit_of(span(*window)) == unit
