@@ -1,6 +1,6 @@
 """Checks of order documents: those that do not count, tests, twins, orders that look bought, damaged ids."""
 
-from collections.abc import Callable
+from functools import partial
 
 import narwhals as nw
 
@@ -15,16 +15,13 @@ RERUN = Text("核对这些订单后重新导出并导入。", "Check these order
 NOTHING_TO_DO = Text("无需处理。", "Nothing to do.")
 
 
-def _of_kind(kind: str) -> Callable[[Ground], Frame]:
-    def rows(ground: Ground) -> Frame:
-        said = ground.table("orders").select(
-            "order_id", "source_status", stated=nw.coalesce("paid_amount", "order_amount", "goods_amount").fill_null(0)
-        )
-        found = ground.fact("orders").filter(nw.col("kind") == kind).join(said, on="order_id", how="left")
-        worth = nw.when(nw.col("placed") > 0).then(nw.col("placed")).otherwise(nw.col("stated"))
-        return found.select(*ORDER, "status", "source_status", money=worth.cast(nw.Int64))
-
-    return rows
+def _of_kind(kind: str, ground: Ground) -> Frame:
+    said = ground.table("orders").select(
+        "order_id", "source_status", stated=nw.coalesce("paid_amount", "order_amount", "goods_amount").fill_null(0)
+    )
+    found = ground.fact("orders").filter(nw.col("kind") == kind).join(said, on="order_id", how="left")
+    worth = nw.when(nw.col("placed") > 0).then(nw.col("placed")).otherwise(nw.col("stated"))
+    return found.select(*ORDER, "status", "source_status", money=worth.cast(nw.Int64))
 
 
 def _suspected_tests(ground: Ground) -> Frame:
@@ -79,7 +76,7 @@ def _kind(
     kind: str, title: Text, why: Text, *, advice: Text = NOTHING_TO_DO, severity: Severity = Severity.NOTE
 ) -> Check:
     code = "unknown_status" if kind == "unknown" else f"{kind}_orders"
-    return Check(code=code, title=title, why=why, advice=advice, severity=severity, rows=_of_kind(kind))
+    return Check(code=code, title=title, why=why, advice=advice, severity=severity, rows=partial(_of_kind, kind))
 
 
 POLICY = Text("可在“数据”页的销售口径里更改。", "Change it in the sales policy on the Data page.")
