@@ -77,15 +77,12 @@ def pace(source: Source, goal: Goal, *, as_of_day: date | None = None) -> Pace:
         return Pace(goal=goal, as_of=as_of_day or goal.month, reason=caveats.no_orders())
     today = min(as_of_day or span.end, span.end)
     how = definition.how
-    if not isinstance(how, Sum) or how.amount == "buyers":
-        return _level(source, goal, metric, today)
     seen = Period(max(span.start, today - HISTORY), today) if today >= span.start else None
     if seen is None or today < goal.month:
         return Pace(goal=goal, as_of=today, reason=Text("这个月还没有数据。", "There are no data of this month yet."))
-    values = _daily(source, how.amount, seen)
+    values = _daily(source, how.amount, seen) if isinstance(how, Sum) else None
     if values is None:
-        missing = compute(source, [goal.metric], Query(window=goal.days))[0].reason
-        return Pace(goal=goal, as_of=today, reason=missing or caveats.no_orders())
+        return _level(source, goal, metric, today)
     return _paced(goal, today, seen, values, calendar_of(source))
 
 
@@ -127,6 +124,8 @@ def _level(source: Source, goal: Goal, metric: Metric, today: date) -> Pace:
     """Metrics that no day adds to: the level of the month so far, without a pace."""
     days = goal.days.clip(Period(goal.month, max(today, goal.month)))
     found = compute(source, [goal.metric], Query(window=days, intervals=False))[0]
+    if found.value is None:
+        return Pace(goal=goal, as_of=today, reason=found.reason)
     words = Text(
         f"“{metric.name.zh}”不是按天累加的，只看当月水平，不算进度。",
         f"“{metric.name.en}” does not add up by day: its level is shown, and no pace.",
@@ -135,8 +134,9 @@ def _level(source: Source, goal: Goal, metric: Metric, today: date) -> Pace:
 
 
 def _daily(source: Source, amount: str, seen: Period) -> dict[date, float] | None:
+    """What each day brought; None where days cannot be added up (buyers)."""
     found = group_sums(source, Query(window=seen, by="day"), [amount])
-    if found is None:
+    if found is None or not found.additive:
         return None
     return {date.fromisoformat(day): sums[amount] / scale_of(amount) for day, sums in found.groups.items()}
 

@@ -12,6 +12,7 @@ from ecodash.core.period import Period
 from ecodash.metrics.contributions import by_dimension, by_factors, volume_mix_rate
 from ecodash.metrics.decomposed import Decomposition, NotApplicable, PartKind
 from ecodash.metrics.query import Query
+from ecodash.metrics.registry import METRICS
 from tests.facts.real import uci
 from tests.metrics.shop import Shop, day, purchases, shop
 from tests.shared import needs_shared
@@ -259,6 +260,25 @@ def test_both_engines_take_a_change_apart_alike() -> None:
         for engine in ("polars", "duckdb")
     )
     assert first == second
+
+
+def test_every_metric_is_taken_apart_or_says_why_not() -> None:
+    lines = [("s1", "x", 1, 10), ("s2", "y", 2, 7)]
+    rows = [(who, at, channel, "浙江", 1, lines) for who, at, channel in
+            (("a", 1, "own"), ("b", 2, "jd"), ("a", 9, "jd"), ("a", 32, "own"), ("c", 40, "jd"), (None, 44, "own"))]  # fmt: skip
+    here = sold(rows)
+    done = set()
+    for metric in METRICS:
+        answers = [by_dimension(here, metric, QUERY, BEFORE, by) for by in ("channel", "category", "first_channel")]
+        answers += [by_factors(here, metric, QUERY, BEFORE), volume_mix_rate(here, metric, QUERY, BEFORE, "region")]
+        for found in answers:
+            if isinstance(found, NotApplicable):
+                assert found.reason.zh
+                assert found.reason.en
+            else:
+                assert_adds_up(found)
+                done.add(metric)
+    assert {"net_sales", "aov", "active_buyers", "spend_per_buyer", "orders_per_buyer", "repurchase_rate"} <= done
 
 
 # -------------------------------------------------------------------------------------------------- real data

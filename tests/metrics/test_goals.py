@@ -74,6 +74,14 @@ def test_a_rate_has_a_level_and_no_pace() -> None:
     assert found.reason is not None
 
 
+def test_buyers_of_days_are_not_added_up_to_those_of_a_month() -> None:
+    twice = purchases([("a", 0), ("a", 1), ("b", 2)])
+    found = pace(twice, goal(5, START, "active_buyers"))
+    assert (found.actual, found.line) == (2, ())
+    new = pace(twice, goal(5, START, "new_buyers"))
+    assert (new.actual, len(new.line)) == (2, 31)
+
+
 def test_an_empty_shop_and_an_unknown_metric_are_said() -> None:
     assert pace(shop({}), goal(1, MAY)).reason is not None
     with pytest.raises(UnknownName):
