@@ -1,7 +1,7 @@
 """What the two programmes of the mini-program do, counted straight from the imagined shop: nothing, and something."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import sqrt
 
 import polars as pl
@@ -10,6 +10,7 @@ from ecodash.sample.shop import Shop
 from ecodash.sample.truths import purchase_days
 
 LANDMARK, WINDOW = 30, 90  # days after the first purchase on which groups are fixed, and days then watched
+# ``buyers`` is always what ``first_purchases`` gives, ``end`` the last day anything is known of.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,34 +42,34 @@ def first_purchases(shop: Shop) -> pl.DataFrame:
     return what.filter(pl.col("home") == "youzan").join(marks, on="buyer", how="left").drop("home").sort("buyer")
 
 
-def naive_member_gap(shop: Shop) -> Gap:
+def naive_member_gap(buyers: pl.DataFrame, *, end: date) -> Gap:
     """Repurchase within 90 days of those who ever joined and of those who never did: the comparison that misleads."""
-    rows = first_purchases(shop).filter(pl.col("first") <= shop.plan.end - timedelta(days=WINDOW))
+    rows = buyers.filter(pl.col("first") <= end - timedelta(days=WINDOW))
     return _gap(rows.with_columns(it=pl.col("joined").is_not_null(), outcome=pl.col("again")), strata=[])
 
 
-def fair_member_gap(shop: Shop) -> Gap:
+def fair_member_gap(buyers: pl.DataFrame, *, end: date) -> Gap:
     """Members and others on day 30, repurchase on days 31 to 120, among buyers with equally many orders until day 30."""
-    return _gap(_at_landmark(shop, "joined"), strata=["early"])
+    return _gap(_at_landmark(buyers, "joined", end=end), strata=["early"])
 
 
-def contact_gap(shop: Shop) -> Gap:
+def contact_gap(buyers: pl.DataFrame, *, end: date) -> Gap:
     """Contacts and others on day 30, repurchase on days 31 to 120: a coin decided, so no stratum is needed."""
-    return _gap(_at_landmark(shop, "met"), strata=[])
+    return _gap(_at_landmark(buyers, "met", end=end), strata=[])
 
 
-def brought_by_contact(shop: Shop) -> tuple[int, int]:
+def brought_by_contact(shop: Shop, buyers: pl.DataFrame) -> tuple[int, int]:
     """Contacts with 90 days of history, and how many of them came back within these days only because of the contact."""
     bought = purchase_days(shop).filter(pl.col("identity") == "phone").select("buyer", "day", "cause")
-    met = first_purchases(shop).filter(pl.col("met") <= shop.plan.end - timedelta(days=WINDOW)).select("buyer", "met")
+    met = buyers.filter(pl.col("met") <= shop.plan.end - timedelta(days=WINDOW)).select("buyer", "met")
     since = (pl.col("day") - pl.col("met")).dt.total_days()
     after = bought.join(met, on="buyer").filter(since.is_between(1, WINDOW))
     only = after.group_by("buyer").agg(only=(pl.col("cause") == "contact").all())
     return met.height, int(only["only"].sum())
 
 
-def _at_landmark(shop: Shop, mark: str) -> pl.DataFrame:
-    rows = first_purchases(shop).filter(pl.col("first") <= shop.plan.end - timedelta(days=LANDMARK + WINDOW))
+def _at_landmark(buyers: pl.DataFrame, mark: str, *, end: date) -> pl.DataFrame:
+    rows = buyers.filter(pl.col("first") <= end - timedelta(days=LANDMARK + WINDOW))
     held = (pl.col(mark) - pl.col("first")).dt.total_days() <= LANDMARK
     return rows.with_columns(it=held.fill_null(value=False), outcome=pl.col("later"))
 

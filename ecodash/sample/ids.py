@@ -6,7 +6,6 @@ import polars as pl
 
 from ecodash.sample.brand import PLATFORMS
 from ecodash.sample.cells import padded, stamp
-from ecodash.sample.shop import Shop
 
 PHONES = 1  # phone of buyer 0 is 10000000001
 
@@ -21,10 +20,11 @@ ORDER_IDS: dict[str, Callable[[], pl.Expr]] = {
 }
 
 
-def numbered(shop: Shop) -> pl.DataFrame:
-    """All orders with ``number``, their id as the platform writes it; in the order of platforms and creation."""
-    parts = [shop.of(p.name).orders.with_columns(number=ORDER_IDS[p.name]()) for p in PLATFORMS]
-    return pl.concat(parts, how="vertical")
+def numbered(orders: pl.DataFrame) -> pl.DataFrame:
+    """All orders, platform by platform in the order of their creation, with ``nth`` from 0 and ``number``, their id."""
+    parts = [orders.filter(pl.col("platform") == p.name).sort("created", "order") for p in PLATFORMS]
+    counted = [part.with_columns(nth=pl.int_range(pl.len(), dtype=pl.Int64)) for part in parts]
+    return pl.concat(part.with_columns(number=ORDER_IDS[p.name]()) for p, part in zip(PLATFORMS, counted, strict=True))
 
 
 def person() -> pl.Expr:

@@ -67,11 +67,12 @@ def _counts(shop: Shop) -> dict[str, object]:
 
 def _programmes(shop: Shop) -> dict[str, object]:
     """The two programmes of the mini-program."""
-    contacts, brought = effects.brought_by_contact(shop)
+    buyers, end = effects.first_purchases(shop), shop.plan.end
+    contacts, brought = effects.brought_by_contact(shop, buyers)
     return {
-        "naive": _compared(effects.naive_member_gap(shop)),
-        "fair": _points(effects.fair_member_gap(shop)),
-        "contact": _points(effects.contact_gap(shop)),
+        "naive": _compared(effects.naive_member_gap(buyers, end=end)),
+        "fair": _points(effects.fair_member_gap(buyers, end=end)),
+        "contact": _points(effects.contact_gap(buyers, end=end)),
         "contacts": contacts,
         "brought": brought,
         "brought_share": _percent(brought / contacts) if contacts else "—",

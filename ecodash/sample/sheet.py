@@ -14,7 +14,7 @@ import xlsxwriter
 from ecodash.sample.headers import HEADERS
 
 SLICE = 50_000
-SHEET_LIMIT = 20_000  # a workbook beyond this takes longer than it is worth; platforms offer CSV then
+SHEET_LIMIT = 6_000  # a workbook beyond this takes longer than it is worth; platforms offer CSV then
 Columns = Mapping[str, pl.Expr | str]  # header → what its cells say, or the one word that stands in all of them
 FIXED = datetime(2024, 1, 1)  # creation time written into workbooks and archives, so that bytes repeat
 

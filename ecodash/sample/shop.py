@@ -1,6 +1,6 @@
 """The imagined shop itself, before it is written in anybody's format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -9,6 +9,7 @@ from ecodash.sample.brand import PLATFORMS
 from ecodash.sample.brushing import brushed
 from ecodash.sample.buyers import purchases
 from ecodash.sample.fates import settle
+from ecodash.sample.ids import numbered
 from ecodash.sample.own_shop import visits
 from ecodash.sample.people import people
 from ecodash.sample.plan import BRUSHED, Plan
@@ -20,6 +21,8 @@ COLUMNS = ("buyer", "day", "second", "cause", "platform", "place", "met", "wante
 class Shop:
     """Everything that happened: ``orders`` (one row per order, see ``fates.settle``) and ``lines``.
 
+    Orders are in the order of platforms and creation, numbered from 0 on each platform in ``nth``; ``number`` is the id
+    the platform writes. Lines are in the same order.
     ``people``: one row per buyer of the mini-program and the stores. ``lost``: sales that never came about.
     Money is in hundredths of the platform's currency; times are those of Shanghai.
     """
@@ -31,19 +34,19 @@ class Shop:
     lost: pl.DataFrame
 
     def of(self, platform: str) -> "Shop":
-        """The part on one platform, orders in the order of their creation and numbered from 0 in ``nth``."""
-        orders = (
-            self.orders.filter(pl.col("platform") == platform).sort("created", "order").with_row_index("nth")
-        ).with_columns(pl.col("nth").cast(pl.Int64))
-        lines = self.lines.join(orders.select("order", "nth"), on="order").sort("nth", "line")
-        return Shop(plan=self.plan, orders=orders, lines=lines, people=self.people, lost=self.lost)
+        """The part on one platform."""
+        here = pl.col("platform") == platform
+        return replace(self, orders=self.orders.filter(here), lines=self.lines.filter(here))
 
 
 def imagine(plan: Plan) -> Shop:
     """The shop of ``plan``: the same plan gives the same shop, byte for byte."""
     bought = _bought(plan)
     baskets = fill(plan, bought)
-    orders, lines = settle(plan, bought, baskets)
+    settled, sold = settle(plan, bought, baskets)
+    orders = numbered(settled)
+    place = orders.select("order", "nth", "platform", at=pl.int_range(pl.len()))
+    lines = sold.join(place, on="order").sort("at", "line").drop("at")
     return Shop(
         plan=plan, orders=orders, lines=lines, people=people(plan, orders), lost=lost_sales(plan, bought, baskets)
     )

@@ -93,7 +93,7 @@ def lateness(shop: Shop) -> pl.DataFrame:
 
 def sold(shop: Shop, skus: tuple[str, ...]) -> pl.DataFrame:
     """Pieces of ``skus`` by platform and day (number from the first day): product, platform, day, qty."""
-    days = shop.orders.select("order", "day", "platform")
+    days = shop.orders.select("order", "day")
     rows = shop.lines.filter(pl.col("product").is_in([COLUMN[sku] for sku in skus])).join(days, on="order")
     return rows.group_by("product", "platform", "day").agg(pl.col("qty").sum()).sort("day", "platform", "product")
 

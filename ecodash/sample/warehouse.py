@@ -27,9 +27,8 @@ def write(shop: Shop, directory: Path) -> list[Path]:
 def _on_hand(shop: Shop, day: date, nth: int) -> pl.DataFrame:
     """About six weeks of recent sales of each SKU; none of the one that ran out, too much of the dead one."""
     plan, since = shop.plan, shop.plan.day(day)
-    days = shop.orders.select("order", "day", "platform").filter(
-        pl.col("day").is_between(since - COVER_DAYS, since - 1), pl.col("platform") != "shopify"
-    )
+    recent = pl.col("day").is_between(since - COVER_DAYS, since - 1)
+    days = shop.orders.filter(recent, pl.col("platform") != "shopify").select("order")
     sold = shop.lines.join(days, on="order").group_by("product").agg(pl.col("qty").sum().alias("sold"))
     rows = pl.DataFrame({"product": GOODS}).join(sold, on="product", how="left", maintain_order="left").fill_null(0)
     rows = rows.join(pl.DataFrame({"place": range(len(HOME)), "share": REGION_SHARES}), how="cross")

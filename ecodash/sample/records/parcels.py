@@ -5,7 +5,6 @@ from pathlib import Path
 import polars as pl
 
 from ecodash.sample.cells import count, listed, money, of_place, of_product, padded, stamp
-from ecodash.sample.ids import numbered
 from ecodash.sample.places import ABROAD, OWN_RIDERS, WAREHOUSES
 from ecodash.sample.sheet import Columns, Sheet, put_plain, put_table, sheet
 from ecodash.sample.shop import Shop
@@ -27,7 +26,7 @@ HELD = 0.04  # share of parcels from home the customs hold
 
 def write(shop: Shop, directory: Path) -> list[Path]:
     """The stock-out list of the ERP (half a year) and the parcel list of the carriers (a year)."""
-    orders = numbered(shop).filter(
+    orders = shop.orders.filter(
         pl.col("sent_at").is_not_null(), pl.col("carrier").is_not_null(), pl.col("day") >= shop.plan.days - DAYS
     )
     lately = orders.filter(pl.col("day") >= shop.plan.days - DAYS // 2, ~pl.col("platform").is_in(["shopify", "store"]))
@@ -47,24 +46,10 @@ def warehouse() -> pl.Expr:
 
 
 def _stockout(shop: Shop, orders: pl.DataFrame) -> Sheet:
-    wanted = orders.select(
-        "order",
-        "number",
-        "platform",
-        "warehouse",
-        "carrier",
-        "place",
-        "created",
-        "paid_at",
-        "sent_at",
-        total=pl.col("due"),
+    of_order = orders.select(
+        *("order", "number", "warehouse", "carrier", "place", "created", "paid_at", "sent_at"), total=pl.col("due")
     )
-    rows = (
-        shop.lines.drop("due")
-        .join(wanted, on="order")
-        .join(shop.lines.select("order", "line", "due"), on=["order", "line"])
-    )
-    rows = rows.sort("sent_at", "order", "line")
+    rows = shop.lines.join(of_order, on="order").sort("sent_at", "order", "line")
     return sheet(
         "wangdiantong_stockout",
         rows,

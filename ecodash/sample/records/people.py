@@ -6,7 +6,7 @@ import polars as pl
 
 from ecodash.sample.brand import COLUMN
 from ecodash.sample.cells import listed, of_place, of_product, of_store, padded, stamp
-from ecodash.sample.ids import numbered, person
+from ecodash.sample.ids import person
 from ecodash.sample.places import CARRIERS
 from ecodash.sample.plan import LATE_CARRIER
 from ecodash.sample.sheet import Columns, put_plain
@@ -24,7 +24,7 @@ CATEGORIES = ("enquiry", "enquiry", "technical", "complaint", "refund", "deliver
 
 def write(shop: Shop, directory: Path) -> list[Path]:
     """The lists about people."""
-    orders = numbered(shop)
+    orders = shop.orders
     return [
         _customers(shop, directory),
         _points(shop, orders, directory),
