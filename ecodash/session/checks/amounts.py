@@ -1,6 +1,6 @@
 """Checks of amounts: totals repeated on lines, prices filled in or off by a factor, missing money, what the policy decides."""
 
-from collections.abc import Callable
+from functools import partial
 
 import narwhals as nw
 
@@ -78,13 +78,9 @@ def _no_rate(ground: Ground) -> Frame:
     return rows.join(stated, on="order_id", how="left").select(*ORDER, "currency", "original")
 
 
-def _part(column: str) -> Callable[[Ground], Frame]:
+def _part(column: str, ground: Ground) -> Frame:
     """The sales that contain shipping, tax or gift cards."""
-
-    def rows(ground: Ground) -> Frame:
-        return ground.sales().filter(nw.col(column) > 0).select(*ORDER, "paid", money=nw.col(column))
-
-    return rows
+    return ground.sales().filter(nw.col(column) > 0).select(*ORDER, "paid", money=nw.col(column))
 
 
 def _policy(code: str, column: str, name: Text) -> Check:
@@ -100,7 +96,7 @@ def _policy(code: str, column: str, name: Text) -> Check:
             "在“数据”页的销售口径里确认；对账页会说明差额。", "Confirm it in the sales policy on the Data page."
         ),
         severity=Severity.NOTE,
-        rows=_part(column),
+        rows=partial(_part, column),
     )
 
 
