@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from ecodash.core.period import Period
@@ -75,8 +75,17 @@ class EventCalendar:
 
     def phase_on(self, day: date) -> tuple[Occurrence, Phase] | None:
         """The one phase a day counts for: of several, that of the event listed last. None on an ordinary day."""
-        found = [(one, phase) for one in self.on(day) for phase in one.phases if phase.days.contains(day)]
-        return found[-1] if found else None
+        return self._phases.get(day)
+
+    @cached_property
+    def _phases(self) -> dict[date, tuple[Occurrence, Phase]]:
+        """The phase of every day that has one; what is listed later is written over what is listed before."""
+        found = {}
+        for one in self.occurrences:
+            for phase in one.phases:
+                for i in range(phase.days.days):
+                    found[phase.days.start + timedelta(days=i)] = (one, phase)
+        return found
 
     def named(self, event: str) -> tuple[Occurrence, ...]:
         """All occurrences of an event, by year; empty for an event the calendar does not hold."""
