@@ -91,28 +91,9 @@ def _levels(marks: Sequence[Mark], days: int) -> list[int]:
 def _flag(figure: go.Figure, mark: Mark, level: int, bounds: tuple[date, date]) -> None:
     place = max(mark.day, bounds[0]).isoformat()
     if mark.end is not None and mark.end > mark.day:
-        figure.add_shape(
-            type="rect",
-            x0=place,
-            x1=min(mark.end, bounds[1]).isoformat(),
-            y0=0,
-            y1=1,
-            yref="paper",
-            layer="below",
-            line={"width": 0},
-            fillcolor=MUTED,
-            opacity=SHADE,
-        )
-    figure.add_shape(
-        type="line",
-        x0=place,
-        x1=place,
-        y0=0,
-        y1=1,
-        yref="paper",
-        layer="below",
-        line={"color": MUTED, "width": 1, "dash": "dot"},
-    )
+        shade = {"line": {"width": 0}, "fillcolor": MUTED, "opacity": SHADE}
+        _shape(figure, "rect", (place, min(mark.end, bounds[1]).isoformat()), shade)
+    _shape(figure, "line", (place, place), {"line": {"color": MUTED, "width": 1, "dash": "dot"}})
     figure.add_annotation(
         x=place,
         y=1,
@@ -126,3 +107,8 @@ def _flag(figure: go.Figure, mark: Mark, level: int, bounds: tuple[date, date]) 
         bgcolor=MUTED,
         borderpad=3,
     )
+
+
+def _shape(figure: go.Figure, kind: str, ends: tuple[str, str], look: dict[str, object]) -> None:
+    """Something from the bottom of the plot to its top, behind the data."""
+    figure.add_shape(type=kind, x0=ends[0], x1=ends[1], y0=0, y1=1, yref="paper", layer="below", **look)

@@ -73,12 +73,9 @@ def _axes(figure: go.Figure, highest: float, metric: Measured, reader: Reader) -
         tickvals=list(range(1, DAYS + 1)),
         ticktext=[_weekday(day, reader) for day in range(1, DAYS + 1)],
     )
+    high = value_text(highest, metric.unit, reader.language, reader.currency)
     figure.add_annotation(
-        text=t(
-            "chart.hours.scale",
-            reader.language,
-            high=value_text(highest, metric.unit, reader.language, reader.currency),
-        ),
+        text=t("chart.hours.scale", reader.language, high=high),
         xref="paper",
         yref="paper",
         x=1,

@@ -113,8 +113,8 @@ def _goal(figure: go.Figure, goal: float, metric: Measured, reader: Reader) -> N
     figure.add_annotation(
         text=t("chart.target", reader.language, value=_value(goal, metric, reader)),
         xref="paper",
-        x=0,
-        xanchor="left",
+        x=1,
+        xanchor="right",
         y=goal,
         yanchor="bottom",
         showarrow=False,

@@ -6,6 +6,7 @@ setting; it is looked up once per run, and an answer during which it changed is 
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import cast
 from weakref import WeakKeyDictionary
@@ -14,14 +15,16 @@ import polars as pl
 import streamlit as st
 
 from ecodash.core.estimate import Estimate
+from ecodash.core.notebook import Goal
 from ecodash.core.period import Period
-from ecodash.metrics import contributions
+from ecodash.metrics import contributions, goals
 from ecodash.metrics.alongside import alongside
 from ecodash.metrics.comparison import Comparison
 from ecodash.metrics.decomposed import Decomposition, NotApplicable
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.events import EventCalendar, calendar_of
 from ecodash.metrics.explanation import Explanation
+from ecodash.metrics.goals import Pace
 from ecodash.metrics.query import Query
 from ecodash.metrics.ranking import over_time
 from ecodash.session import Finding, Session
@@ -151,6 +154,11 @@ def division(shop: Session, metric: str, query: Query, *, by: str, top: Sequence
     return cast("list[Estimate]", _ask(shop, "division", metric, query, by, tuple(top)))
 
 
+def pace(shop: Session, goal: Goal, *, as_of_day: date) -> Pace:
+    """How a month stands against its goal on the evening of a day; see ``metrics.goals``."""
+    return cast("Pace", _ask(shop, "pace", goal, as_of_day))
+
+
 def look(shop: Session) -> None:
     """Looks up the edition; at the beginning of a run and after every change."""
     _editions[shop] = _edition(shop)
@@ -216,5 +224,6 @@ _QUESTIONS: dict[str, Callable[..., object]] = {
     "by_dimension": lambda shop, *asked: contributions.by_dimension(shop.source, *asked),
     "by_factors": lambda shop, *asked: contributions.by_factors(shop.source, *asked),
     "division": lambda shop, metric, query, by, top: over_time(shop.source, metric, query, by=by, top=top),
+    "pace": lambda shop, goal, day: goals.pace(shop.source, goal, as_of_day=day),
     "calendar": lambda shop: calendar_of(shop.source),
 }

@@ -46,6 +46,7 @@ SALES_DIMENSIONS = (
     *("channel", "domain", "category", "product", "sku", "province", "city", "country", "store", "platform"),
     *("new_returning", "member", "private", "weekday", "hour"),
 )
+STEPS = ("auto", "day", "week", "month")
 NAMES_OF_ALL = ("period", "from", "to", "compare", "before_from", "before_to", *(one.param for one in FILTERS))
 
 
@@ -68,6 +69,8 @@ def params(*, language: str, shop: str) -> list[Param]:
         Param(name="sum", default=("off",), allowed=("off", "on")),
         Param(name="metric", default=("net_sales",), allowed=SALES_METRICS),
         Param(name="by", default=("channel",), allowed=SALES_DIMENSIONS),
+        Param(name="events", default=("on",), allowed=("on", "off")),
+        Param(name="step", default=("auto",), allowed=STEPS),
     ]
 
 

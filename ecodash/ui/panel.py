@@ -12,7 +12,7 @@ from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.i18n import unit_text
 from ecodash.metrics.query import Query
-from ecodash.ui import explaining, report
+from ecodash.ui import explaining, flags, report
 from ecodash.ui.downloads import downloads
 from ecodash.ui.report_notes import notes
 from ecodash.ui.view import View
@@ -53,13 +53,14 @@ def show(view: View, block: Block) -> None:
         if said:
             st.caption("  \n".join(said))
         title = block.title or charts.title_text(block.figure)
-        report.block(block.key, title=title, figure=block.figure, table=block.table, said=said)
+        figure = flags.flagged(view, block.figure)
+        said += flags.listed(figure)
+        report.block(block.key, title=title, figure=figure, table=block.table, said=said)
         if as_table:
             grid(view, block.table)
         else:
-            st.plotly_chart(
-                block.figure, key=f"chart.{block.key}", config=dict(charts.CONFIG), alt=charts.alt_text(block.figure)
-            )
+            st.plotly_chart(figure, key=f"chart.{block.key}", config=dict(charts.CONFIG), alt=charts.alt_text(figure))
+            flags.draw(figure)
 
 
 def grid(view: View, table: Table) -> None:

@@ -1,4 +1,4 @@
-"""The period a page is about and the one it is compared with. Codes stand in the address; days come from the data.
+"""The period a page is about. Codes stand in the address; days come from the data.
 
 A period ends where the data end, not today: an export of last month is about last month.
 """
@@ -6,8 +6,6 @@ A period ends where the data end, not today: an export of last month is about la
 from datetime import date, timedelta
 
 from ecodash.core.period import Period
-from ecodash.metrics.comparison import compared
-from ecodash.metrics.events import EventCalendar, built_in
 
 PRESETS = ("7d", "30d", "90d", "12m", "month", "last_month", "quarter", "last_quarter", "year", "all", "custom")
 COMPARISONS = ("previous", "year_ago", "promotion", "lunar", "custom", "off")
@@ -40,17 +38,6 @@ def resolve(code: str, whole: Period, custom: Period | None = None) -> Period:
     return asked.clip(whole) or asked
 
 
-def comparison(
-    code: str, preset: str, period: Period, whole: Period, calendar: EventCalendar | None = None
-) -> Period | None:
-    """What ``period`` is compared with; None when off or not in the data. See ``ecodash.metrics.comparison``."""
-    if preset == "all":
-        return None
-    days = calendar or built_in()
-    found = compared(period, against=code, whole=whole, calendar=days, unit=UNIT_OF.get(preset))
-    return found.before if found else None
-
-
 def custom_from(start: str, end: str) -> Period | None:
     """The period between two ISO days of an address; None when they are no days or the wrong way round."""
     try:
@@ -74,6 +61,13 @@ def begins(period: Period, step: str) -> date:
     if step == "month":
         return period.start.replace(day=1)
     return period.start - timedelta(days=period.start.weekday()) if step == "week" else period.start
+
+
+def span_of(start: date, step: str) -> Period:
+    """All days of the week or month that begins on ``start``; the day itself for days."""
+    if step == "month":
+        return Period.month(start.year, start.month)
+    return Period(start, start + timedelta(days=6 if step == "week" else 0))
 
 
 def step_for(period: Period) -> str:

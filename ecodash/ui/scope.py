@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from ecodash.i18n import ratio
+from ecodash.metrics.comparison import Comparison
 from ecodash.session.places import bundle_root
 from ecodash.ui import cache, state
 from ecodash.ui.view import View
@@ -28,10 +29,12 @@ def line(view: View) -> None:
         _health(view)
         st.caption(" · ".join(said), width="content")
     shown = [say("head.window", start=day(view.window.start), end=day(view.window.end), days=view.window.days)]
-    if view.compared is not None:
-        shown.append(say("head.compared", start=day(view.compared.start), end=day(view.compared.end)))
-    elif state.value("compare") != "off" and view.window != view.whole:
-        shown.append(say("head.not_compared"))
+    found = view.comparison
+    if isinstance(found, Comparison):
+        ends = {"start": day(found.before.start), "end": day(found.before.end)}
+        shown.append(say("head.compared", **ends, how=found.words.to(language())))
+    elif found is not None and state.value("compare") != "off":
+        shown.append(say("head.not_compared", reason=found.reason.to(language())))
     st.markdown("".join(shown))
 
 

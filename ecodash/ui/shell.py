@@ -7,13 +7,13 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import cache, filters, report, scope, state
-from ecodash.ui.view import View, current, shop_now
+from ecodash.ui import as_of, cache, filters, report, scope, state
+from ecodash.ui.view import View, current, live_shop, shop_now
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
-SHOP_PAGES = ("overview", "repurchase")
+SHOP_PAGES = ("overview", "sales", "repurchase")
 PAGES = {
-    "nav.shop": (("overview", "monitoring"), ("repurchase", "cycle")),
+    "nav.shop": (("overview", "monitoring"), ("sales", "bar_chart"), ("repurchase", "cycle")),
     "nav.workspace": (("data", "upload_file"), ("definitions", "menu_book")),
 }
 
@@ -28,7 +28,8 @@ def start() -> None:
     """Declares the parameters; first of all in a run."""
     own = own_shop()
     cache.look(own)
-    state.declare(filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own"))
+    declared = filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own")
+    state.declare([*declared, as_of.PARAM])
 
 
 def require() -> View:
@@ -54,6 +55,7 @@ def frame(page_id: str) -> None:
         if page_id in {"", *SHOP_PAGES}:
             shop, _ = shop_now()
             filters.fields(shop, cache.window(shop))
+        as_of.field(live_shop()[0])
         _link()
     loaded = False
     for message in state.messages():
@@ -78,6 +80,7 @@ def head(view: View, name: str) -> None:
     st.caption(say(f"{name}.question"))
     if view.sample:
         _banner(name)
+    as_of.banner(view.shop)
     if view.whole is not None and name in SHOP_PAGES:
         scope.line(view)
         filters.chips()

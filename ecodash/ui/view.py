@@ -8,10 +8,11 @@ import streamlit as st
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.i18n import Reader
+from ecodash.metrics.comparison import Comparison, NoComparison, explained
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
 from ecodash.session import Session
-from ecodash.ui import cache, filters, periods, state
+from ecodash.ui import as_of, cache, filters, periods, state
 from ecodash.ui.words import language, say
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
@@ -21,8 +22,8 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 class View:
     """The question a page asks, apart from the metric.
 
-    ``whole`` is everything the data cover, None when nothing is loaded; ``window`` the chosen days; ``compared`` the
-    days they are compared with, None when there are none or the comparison is off.
+    ``whole`` is everything the data cover, None when nothing is loaded; ``window`` the chosen days; ``comparison``
+    what they are compared with and how, or why with nothing.
     """
 
     shop: Session
@@ -30,7 +31,7 @@ class View:
     reader: Reader
     whole: Period | None
     window: Period | None
-    compared: Period | None
+    comparison: Comparison | NoComparison | None
     where: Where
 
     @property
@@ -38,9 +39,14 @@ class View:
         """The currency amounts are shown in."""
         return self.reader.currency
 
+    @property
+    def compared(self) -> Period | None:
+        """The days the window is compared with; None when there are none or the comparison is off."""
+        return self.comparison.before if isinstance(self.comparison, Comparison) else None
+
     def query(self, *, by: str | None = None) -> Query:
-        """The question as the engine takes it, over the chosen days."""
-        return Query(window=self.window, by=by, where=self.where)
+        """The question as the engine takes it, over the chosen days, as known at the chosen load."""
+        return Query(window=self.window, by=by, where=self.where, as_of=self.shop.moment)
 
     def ask(self, *ids: str, query: Query | None = None) -> list[Estimate]:
         """The numbers; see ``Session.compute``."""
@@ -61,24 +67,38 @@ def current() -> View:
     """The view of this run, from the address."""
     shop, sample = shop_now()
     whole = cache.window(shop)
-    window = compared = None
+    window = comparison = None
     if whole is not None:
         preset = state.value("period")
         window = periods.resolve(preset, whole, periods.custom_from(state.value("from"), state.value("to")))
-        compared = periods.comparison(state.value("compare"), preset, window, whole)
+        comparison = explained(
+            window,
+            against=state.value("compare"),
+            whole=whole,
+            calendar=cache.calendar(shop),
+            custom=periods.custom_from(state.value("before_from"), state.value("before_to")),
+            unit=periods.UNIT_OF.get(preset),
+        )
     return View(
         shop=shop,
         sample=sample,
         reader=Reader(language=language(), currency=shop.settings.base_currency),
         whole=whole,
         window=window,
-        compared=compared,
+        comparison=comparison,
         where=filters.where(),
     )
 
 
 def shop_now() -> tuple[Session, bool]:
-    """The shop shown in this run and whether it is the sample."""
+    """The shop shown in this run, as known at the load the address names, and whether it is the sample."""
+    live, sample = live_shop()
+    load = as_of.chosen(live)
+    return (live if load is None else live.as_known(load)), sample
+
+
+def live_shop() -> tuple[Session, bool]:
+    """The shop of this run as known now, and whether it is the sample."""
     if state.value("shop") == "sample":
         folder = cache.sample_folder()
         with nullcontext() if cache.is_ready(folder) else st.spinner(say("sample.preparing")):

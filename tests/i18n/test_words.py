@@ -77,6 +77,7 @@ CODED = (
     "member.",
     "platform.",
     "cells.",
+    "steps.",
     "export.",
     "status.",
     "dimension.",

@@ -5,7 +5,7 @@ from ecodash.i18n import t
 from tests.ui.conftest import Open
 from tests.ui.shops import KINDS
 
-PAGES = ("overview", "repurchase", "data", "definitions")
+PAGES = ("overview", "sales", "repurchase", "data", "definitions")
 
 
 def said(app: AppTest) -> str:

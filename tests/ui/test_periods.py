@@ -5,10 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecodash.core.period import Period
+from ecodash.metrics.comparison import compared
+from ecodash.metrics.events import built_in
 from ecodash.ui import periods
 
 WHOLE = Period(date(2023, 1, 1), date(2024, 3, 14))
 DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
+
+
+def comparison(code: str, preset: str, period: Period, whole: Period) -> Period | None:
+    """The days a page compares with."""
+    found = compared(period, against=code, whole=whole, calendar=built_in(), unit=periods.UNIT_OF.get(preset))
+    return found.before if found else None
 
 
 def span(start: str, end: str) -> Period:
@@ -49,19 +57,17 @@ def test_a_preset_ends_where_the_data_end(code: str, expected: Period) -> None:
     ],
 )
 def test_a_period_is_compared_with_as_much_of_another(code: str, preset: str, expected: Period | None) -> None:
-    assert periods.comparison(code, preset, periods.resolve(preset, WHOLE), WHOLE) == expected
+    assert comparison(code, preset, periods.resolve(preset, WHOLE), WHOLE) == expected
 
 
 def test_a_comparison_the_data_do_not_cover_is_not_made() -> None:
     short = span("2024-02-20", "2024-03-14")
-    assert periods.comparison("previous", "30d", periods.resolve("30d", short), short) is None
+    assert comparison("previous", "30d", periods.resolve("30d", short), short) is None
 
 
 def test_to_date_in_march_never_asks_for_a_thirtieth_of_february() -> None:
     whole = span("2022-01-01", "2023-03-31")
-    assert periods.comparison("previous", "month", periods.resolve("month", whole), whole) == span(
-        "2023-02-01", "2023-02-28"
-    )
+    assert comparison("previous", "month", periods.resolve("month", whole), whole) == span("2023-02-01", "2023-02-28")
 
 
 @given(st.sampled_from(periods.PRESETS), DAYS, st.integers(0, 900))
@@ -73,11 +79,11 @@ def test_a_resolved_period_lies_in_the_data(code: str, start: date, length: int)
 
 @given(st.sampled_from(periods.PRESETS), st.sampled_from(periods.COMPARISONS), DAYS, st.integers(0, 900))
 def test_a_comparison_ends_before_its_period_and_is_never_longer(
-    code: str, comparison: str, start: date, length: int
+    code: str, against: str, start: date, length: int
 ) -> None:
     whole = Period(start, start + timedelta(days=length))
     found = periods.resolve(code, whole)
-    other = periods.comparison(comparison, code, found, whole)
+    other = comparison(against, code, found, whole)
     assert other is None or (other.end < found.end and other.days <= found.days + 3)  # January before February
 
 
