@@ -17,10 +17,13 @@ from ecodash.metrics.query import Query
 from ecodash.session import Session
 
 DAYS = ".."
+RECENT = 30
 
 
 def comparison_of(session: Session, query: Query, against: str) -> Comparison:
-    """The days a query is compared with. ``against``: a word of ``Against``, or two days joined by two dots.
+    """The days a query is compared with; without days of its own it is about the last 30 of the data.
+
+    ``against`` is a word of ``Against``, or two days joined by two dots.
 
     Raises UnknownName for another word, MissingData when there is nothing to compare with.
     """
@@ -30,7 +33,7 @@ def comparison_of(session: Session, query: Query, against: str) -> Comparison:
     custom = _days(against)
     if custom is None and against not in set(Against):
         raise UnknownName(Text("对比方式", "way to compare"), against, [str(one) for one in Against])
-    window = query.window or whole
+    window = query.window or Period.last_days(whole.end, RECENT)
     found = explained(
         window,
         against=Against.CUSTOM if custom else against,

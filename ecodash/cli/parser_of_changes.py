@@ -35,7 +35,7 @@ def add_changes(commands: _Commands, parents: Parents) -> None:
 
 def against(command: argparse.ArgumentParser, *, default: str | None = None) -> None:
     """``--against``."""
-    words = "previous, to_date, year_ago, promotion, lunar, or two days: 2025-05-01..2025-05-31"
+    words = "previous, to_date, year_ago, promotion, lunar, or two days: 2025-05-01..2025-05-31 (without --from and --to: of the last 30 days)"
     command.add_argument("--against", default=default, metavar="WHAT", help=words)
 
 

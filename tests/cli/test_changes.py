@@ -53,6 +53,11 @@ def test_compute_against_days_of_choice_by_channel_shows_a_group_that_is_new(wor
     }
 
 
+def test_without_days_the_last_thirty_are_compared(workspace: Path) -> None:
+    (found,) = answer("changes", "paid_amount", "--workspace", workspace, "--against", "2024-03-01..2024-03-05")
+    assert (found["window"], found["change"]) == (["2024-03-12", "2024-04-10"], 60)
+
+
 @pytest.mark.parametrize("against", ["yesterday", "2024-03-01..x", "year_ago"])
 def test_a_comparison_that_cannot_be_is_said(workspace: Path, against: str) -> None:
     code, out, err = call(

@@ -163,3 +163,21 @@ def test_what_is_exported_can_be_imported_and_runs_no_formula(shop: Session, tmp
         assert other.notebook.import_notes(written, file="x.csv") == (1, 0)
         [note] = other.notebook.notes()
         assert (note.text, note.owner, note.scope, note.days.days) == ("=HYPERLINK(1)", "李", "store:s1", 2)
+
+
+def test_loading_undoing_and_new_settings_leave_the_notebook_alone(shop: Session) -> None:
+    shop.notebook.set_goal(MAY, "orders", Decimal(10))
+    shop.notebook.add_note(days("2026-05-01"), "x")
+    orders = pl.DataFrame({"order_id": ["1"], "row_no": [2]}, schema_overrides={"row_no": pl.Int64})
+    source = LoadSource(file="orders.csv", sha256="1" * 64, bytes=1, entity="orders")
+    load = shop.workspace.load(source, {"orders": orders.lazy()}).load_id
+    shop.undo(load)
+    shop.redo(load)
+    shop.change_settings({"policy.include_tax": "yes"})
+    assert len(shop.notebook.goals()) == len(shop.notebook.notes()) == 1
+
+
+def test_a_hostile_note_is_kept_as_words(shop: Session) -> None:
+    text = "'); DROP TABLE notes; -- <script>alert(1)</script>"
+    shop.notebook.add_note(days("2026-05-01"), text, owner="x'; --")
+    assert [note.text for note in shop.notebook.notes()] == [text]
