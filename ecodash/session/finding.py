@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ecodash.core.text import Language, Text
-from ecodash.session.checks import Check, Severity
+from ecodash.session.checks import BY_CODE, Check, Severity
 
 SEVERITIES: dict[Severity, Text] = {
     Severity.WRONG: Text("影响数字", "affects numbers"),
@@ -19,14 +19,14 @@ class Finding:
     ``count`` 0 means that the check was made and nothing was found.
     """
 
-    check: Check
+    code: str
     count: int
     money: float | None = None
 
     @property
-    def code(self) -> str:
-        """The stable name of the check."""
-        return self.check.code
+    def check(self) -> Check:
+        """The check that found it."""
+        return BY_CODE[self.code]
 
     @property
     def text(self) -> Text:

@@ -50,7 +50,7 @@ def rows_of(code: str, ground: Ground, *, limit: int | None = None) -> pl.DataFr
 def _run(check: Check, ground: Ground) -> Finding:
     row = collected(_summed(check, check.rows(ground))).row(0, named=True)
     money = float(from_scaled(int(row["money"]))) if check.priced else None
-    return Finding(check=check, count=int(row["count"] or 0), money=money)
+    return Finding(code=check.code, count=int(row["count"] or 0), money=money)
 
 
 def _summed(check: Check, rows: Frame) -> Frame:

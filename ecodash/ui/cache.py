@@ -29,7 +29,7 @@ from ecodash.metrics.query import Query
 from ecodash.metrics.ranking import over_time
 from ecodash.session import Finding, Session
 from ecodash.session.sample import open_sample
-from ecodash.ui import pictures
+from ecodash.ui import health_answers, pictures
 
 HOME = "ecodash"
 ANSWERS_KEPT = 2000
@@ -96,9 +96,19 @@ def codes(shop: Session, dimension: str) -> list[str]:
     return cast("list[str]", _ask(shop, "codes", dimension))
 
 
+def examined(shop: Session) -> list[Finding]:
+    """Every check of data health that was made, those that found nothing included."""
+    return cast("list[Finding]", _ask(shop, "examined"))
+
+
 def findings(shop: Session) -> list[Finding]:
-    """Data health, the most expensive finding first."""
-    return cast("list[Finding]", _ask(shop, "findings"))
+    """Data health: what was found, graver ones first."""
+    return [one for one in examined(shop) if one.count]
+
+
+def answer(shop: Session, what: str, *arguments: object) -> object:
+    """An answer of data health and reconciliation by its name in ``health_answers``."""
+    return _ask(shop, what, *arguments)
 
 
 def loads(shop: Session) -> pl.DataFrame:
@@ -208,11 +218,11 @@ def _codes(shop: Session, dimension: str) -> list[str]:
 
 
 _QUESTIONS: dict[str, Callable[..., object]] = {
+    **health_answers.QUESTIONS,
     "estimates": Session.compute,
     "explanation": Session.explain,
     "first_rows": lambda shop, metric, query, limit: shop.rows(metric, query, limit=limit),
     "codes": _codes,
-    "findings": Session.check,
     "loads": Session.loads,
     "curve": pictures.curve,
     "gaps": pictures.gaps,

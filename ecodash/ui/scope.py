@@ -42,7 +42,7 @@ def _health(view: View) -> None:
     found = [one for one in cache.findings(view.shop) if one.severe and one.count]
     if found:
         st.page_link(
-            bundle_root() / "pages" / "data.py",
+            bundle_root() / "pages" / "health.py",
             label=f":orange[{say('head.warnings', n=len(found))}]",
             icon=":material/warning:",
         )

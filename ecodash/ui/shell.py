@@ -7,14 +7,19 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import as_of, cache, filters, report, scope, state
+from ecodash.ui import as_of, cache, filters, reconcile_fields, report, scope, state
 from ecodash.ui.view import View, current, live_shop, shop_now
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
 SHOP_PAGES = ("overview", "sales", "repurchase")
 PAGES = {
     "nav.shop": (("overview", "monitoring"), ("sales", "bar_chart"), ("repurchase", "cycle")),
-    "nav.workspace": (("data", "upload_file"), ("definitions", "menu_book")),
+    "nav.workspace": (
+        ("data", "upload_file"),
+        ("health", "health_and_safety"),
+        ("reconcile", "balance"),
+        ("definitions", "menu_book"),
+    ),
 }
 
 
@@ -29,7 +34,7 @@ def start() -> None:
     own = own_shop()
     cache.look(own)
     declared = filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own")
-    state.declare([*declared, as_of.PARAM])
+    state.declare([*declared, as_of.PARAM, *reconcile_fields.PARAMS])
 
 
 def require() -> View:

@@ -85,6 +85,8 @@ CODED = (
     "compare.",
     "reject.",
     "kind.",
+    "document.",
+    "rowcolumn.",
 )
 
 
