@@ -1,6 +1,6 @@
 """The questions each page asks the engine when it is opened, without any result cache."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +8,7 @@ from ecodash.core.period import Period
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
 from ecodash.session import Session
+from ecodash.session.at_once import at_once
 from ecodash.ui import pictures
 
 TILES = ("net_sales", "active_buyers", "spend_per_buyer", "orders", "refund_rate_amount")
@@ -31,23 +32,18 @@ def pages(session: Session) -> dict[str, Ask]:
         "repurchase": _repurchase(session, year, whole),
     }
     parts = {f"· {name}": part for found in asked.values() for name, part in found.items()}
-    return {name: partial(_all, list(found.values())) for name, found in asked.items()} | parts
-
-
-def _all(asks: Sequence[Ask]) -> None:
-    for ask in asks:
-        ask()
+    return {name: partial(at_once, list(found.values())) for name, found in asked.items()} | parts
 
 
 def _overview(session: Session, query: Query, whole: Period, *, step: str) -> dict[str, Ask]:
     window = query.window or whole
     before = replace(query, window=window.previous())
-    course = replace(query, by=step)
+    course = replace(query, by=step, intervals=False)
     name = f"{window.days} d"
     return {
         f"tiles {name}": partial(session.compute, TILES, query),
         f"before {name}": partial(session.compute, TILES, before),
-        f"sparks {name}": partial(_all, [partial(session.compute, [one], course) for one in TILES]),
+        f"sparks {name}": partial(session.compute, TILES, course),
         f"cohorts {name}": partial(session.compute, ["repurchase_90d"], Query(window=whole, by="month")),
         f"trend {name}": partial(session.compute, ["net_sales"], replace(course, window=before.window)),
         f"channels {name}": partial(session.compute, TILES, replace(query, by="channel")),

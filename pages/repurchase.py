@@ -8,6 +8,7 @@ if not empty.no_data(view):
     standing = repurchase.standing(view)
     if not empty.filtered(view, standing) and not empty.block(standing, "repurchase"):
         repurchase.controls()
+        cohorts.ahead_of(view)
         months = repurchase.months(view)
         repurchase.answer(months)
         repurchase.rate(view, months)

@@ -10,6 +10,7 @@ from ecodash.cli.reports import card_report, load_report, problem_lines
 from ecodash.core.errors import EcodashError
 from ecodash.core.text import Language, Text
 from ecodash.session import FileCard, Session, Wishes, inspect_file
+from ecodash.session.several import load_all
 
 
 def recognise(arguments: argparse.Namespace) -> int:
@@ -27,19 +28,20 @@ def recognise(arguments: argparse.Namespace) -> int:
 
 
 def load(arguments: argparse.Namespace) -> int:
-    """Load every file that is understood, each in one transaction; code 1 when one was left out."""
+    """Load every file that is understood, all in one transaction where they all can be; code 1 when one was left out."""
     wishes = _wishes(arguments)
     language = language_of(arguments)
     reports, failed = [], False
     with Session.open(arguments.workspace, create=True) as session:
-        for card in [card for path in arguments.files for card in session.inspect(path, wishes=wishes)]:
+        cards = [card for path in arguments.files for card in session.inspect(path, wishes=wishes)]
+        for card, outcome in zip(cards, load_all(session, cards), strict=True):
             report = card_report(card)
-            try:
-                report |= load_report(session.load(card))
-            except EcodashError as error:
+            if isinstance(outcome, EcodashError):
                 failed = True
-                report |= {"load_id": None, "error": {"zh": error.message.zh, "en": error.message.en}}
-                complain(error, language, as_json=False)
+                report |= {"load_id": None, "error": {"zh": outcome.message.zh, "en": outcome.message.en}}
+                complain(outcome, language, as_json=False)
+            else:
+                report |= load_report(outcome)
             reports.append(report)
             if not arguments.json:
                 _print_loaded(card, report, language)

@@ -44,7 +44,7 @@ class Amount:
 
 def _one(condition: nw.Expr) -> nw.Expr:
     """1 where the condition holds, 0 where it does not or is unknown."""
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    return condition.fill_null(False).cast(nw.Int64)
 
 
 RETAINED_DAYS = 90

@@ -28,15 +28,14 @@ class Ground:
             kept = []
         wanted = [matches(dim, dim.code("daily"), values) for dim, values in kept]
         there = nw.all_horizontal(inside(self.scope.window, "day"), *wanted, ignore_nulls=False)
-        daily = self.scope.fact("daily").select(
-            documents="documents",
-            known="identified_orders",
-            here=nw.when(there).then(nw.col("orders")).otherwise(0),
-            known_here=nw.when(there).then(nw.col("identified_orders")).otherwise(0),
+        sums = self.scope.fact("daily").select(
+            documents=total("documents"),
+            known=total("identified_orders"),
+            here=nw.when(there).then(nw.col("orders")).otherwise(0).sum(),
+            known_here=nw.when(there).then(nw.col("identified_orders")).otherwise(0).sum(),
         )
-        names = ("documents", "known", "here", "known_here")
-        row = collected(daily.select(**{name: total(name) for name in names})).row(0, named=True)
-        return {name: int(row[name] or 0) for name in names}
+        row = collected(sums).row(0, named=True)
+        return {name: int(value or 0) for name, value in row.items()}
 
     @property
     def identified(self) -> bool:

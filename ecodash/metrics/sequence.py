@@ -43,21 +43,24 @@ def steps(scope: Scope, how: Sequence) -> tuple[Frame, Frame]:
 
 def counts(scope: Scope, how: Sequence) -> pl.DataFrame:
     """Per group and step: purchases ``made``, ``watched`` for the horizon and ``followed`` in time; one pass."""
+    first, last = day_number(scope.window.start), day_number(scope.window.end)
     end, horizon = day_number(scope.span.end), scope.query.horizon
     wide = replace(scope, window=replace(scope.window, end=max(scope.span.end, scope.window.end)))
     number, before = ("day_seq", "prev_day") if how.grain == "day" else ("seq", "prev_order_day")
     rows = rows_of(wide, "orders", (), keep=named("day", number, before, "opens_day"))
     rows = rows.filter(nw.col(number) <= scope.query.steps + 1)
     if how.grain == "day":
-        rows = rows.filter(nw.col("opens_day").fill_null(False))
-    day, last, latest = nw.col("day"), nw.col(before), end - horizon
-    followed = inside(scope.window, before) & (last <= latest) & (day - last <= horizon)
+        rows = rows.filter(nw.col("opens_day"))
+    day, earlier, latest = nw.col("day"), nw.col(before), min(end - horizon, last)
+    followed = (earlier <= latest) & (day - earlier <= horizon)  # unknown where there is none before: not counted
+    if first > day_number(scope.span.start):
+        followed = followed & (earlier >= first)
     marks = rows.select(
         *scope.groups,
-        step=nw.col(number).cast(nw.Int64),
-        made=inside(scope.window, "day").cast(nw.Int64),
-        watched=(inside(scope.window, "day") & (day <= latest)).cast(nw.Int64),
-        followed=followed.fill_null(False).cast(nw.Int64),
+        step=nw.col(number),
+        made=(day <= last).cast(nw.Int32),
+        watched=(day <= latest).cast(nw.Int32),
+        followed=followed.cast(nw.Int32),
     )
     key = (*scope.groups, "step")
     table = collected(marks.group_by(*key).agg(**{name: total(name) for name in ("made", "watched", "followed")}))

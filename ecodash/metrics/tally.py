@@ -16,7 +16,6 @@ import polars as pl
 from ecodash.analysis.ratio_interval import ClusterSums
 from ecodash.core.decimals import SCALE
 from ecodash.facts import Frame
-from ecodash.facts.calendar import whole
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.collect import collected, total
 from ecodash.metrics.groups import Code
@@ -37,9 +36,7 @@ def key(cluster: Cluster) -> dict[str, nw.Expr]:
     """The column ``cluster``: whose row it is, or in which set of customers."""
     if cluster is Cluster.OWNER:
         return {"cluster": nw.coalesce(nw.col("customer_id"), nw.col("order_id"))}
-    number = nw.col("row_no").cast(nw.Int64)
-    rest = number - whole(number, BUCKETS) * BUCKETS
-    return {"cluster": nw.coalesce(nw.col("bucket").cast(nw.Int64), rest)}
+    return {"cluster": nw.coalesce(nw.col("bucket").cast(nw.Int64), nw.col("row_no") % BUCKETS)}
 
 
 @dataclass(frozen=True, kw_only=True)

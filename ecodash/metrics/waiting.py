@@ -72,10 +72,8 @@ def _read(asked: Asked, codes: tuple[Code, ...], curve: Survival, limits: Interv
 
 def gaps(scope: Scope) -> Frame:
     """One row per gap that ended in the window: the first order of the later purchase day, with ``gap`` in days."""
-    rows = rows_of(scope, "orders", (), keep=named(*COLUMNS)).filter(
-        nw.col("opens_day").fill_null(False), ~nw.col("prev_day").is_null()
-    )
-    return rows.with_columns(gap=nw.col("day").cast(nw.Int64) - nw.col("prev_day").cast(nw.Int64))
+    rows = rows_of(scope, "orders", (), keep=named(*COLUMNS)).filter(nw.col("opens_day"), ~nw.col("prev_day").is_null())
+    return rows.with_columns(gap=nw.col("day") - nw.col("prev_day"))
 
 
 def happened(asked: Asked) -> list[Estimate]:

@@ -68,11 +68,8 @@ def answer(scope: Scope, asked: Sequence[tuple[Asked, Sum | Ratio]]) -> list[lis
 
 def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
     """One pass over a fact for everything asked of it, with what coverage and warnings need."""
-    extra = [
-        name
-        for name in ("orders", "known_orders", "fx_missing")
-        if fact in AMOUNTS[name].columns and fact != "order_lines"
-    ]
+    beside = ("orders", "known_orders", *(("fx_missing",) if any(map(_of_money, parts)) else ()))
+    extra = [name for name in beside if fact in AMOUNTS[name].columns and fact != "order_lines"]
     amounts = list(dict.fromkeys([*(name for p in parts for name in p.amounts), *extra]))
     pairs = list(dict.fromkeys(p.pair for p in parts if p.pair))
     if not pairs:
@@ -146,9 +143,13 @@ def _coverage(group: Tally) -> float | None:
     return group.sums["known_orders"] / orders if orders and "known_orders" in group.sums else None
 
 
+def _of_money(one: Part) -> bool:
+    return any(AMOUNTS[name].unit is Unit.MONEY for name in one.amounts)
+
+
 def _warnings(one: Part, group: Tally) -> list[Caveat]:
     found = []
-    if group.sums.get("fx_missing", 0) and any(AMOUNTS[name].unit is Unit.MONEY for name in one.amounts):
+    if group.sums.get("fx_missing", 0) and _of_money(one):
         found.append(caveats.fx_missing(int(group.sums["fx_missing"])))
     scope = one.asked.scope
     recent = one.asked.days(group.codes).end > scope.span.end - timedelta(days=REFUND_DAYS)

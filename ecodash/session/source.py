@@ -1,5 +1,8 @@
 """A workspace as the metrics see it."""
 
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 import narwhals as nw
 
 from ecodash.core.period import Period, day_of
@@ -7,12 +10,15 @@ from ecodash.core.settings import Settings
 from ecodash.metrics.source import Lazy
 from ecodash.store import Workspace
 
+Answer = TypeVar("Answer")
+
 
 class WorkspaceSource:
     """Facts and tables of one workspace, with the days its orders cover; ``moment``: all of it as known after a load."""
 
     def __init__(self, workspace: Workspace, *, moment: int | None = None) -> None:
         self._workspace, self._moment = workspace, moment
+        self._known: dict[tuple[int, str, int | None], object] = {}
 
     @property
     def settings(self) -> Settings:
@@ -29,13 +35,26 @@ class WorkspaceSource:
 
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold rows."""
-        return self._workspace.loaded_tables(as_of=self._then(as_of))
+        load = self._then(as_of)
+        return set(self._once("tables", load, lambda: self._workspace.loaded_tables(as_of=load)))
 
     def data_end(self, *, as_of: int | None = None) -> Period | None:
         """First and last day of the loaded orders, whatever became of them; None without orders."""
+        return self._once("days", self._then(as_of), lambda: self._days(as_of))
+
+    def _days(self, as_of: int | None) -> Period | None:
         days = self.fact("daily", as_of=as_of).filter(nw.col("documents") > 0)
         first, last = days.select(first=nw.col("day").min(), last=nw.col("day").max()).collect("polars").row(0)
         return None if first is None else Period(day_of(int(first)), day_of(int(last)))
+
+    def _once(self, what: str, load: int | None, ask: Callable[[], Answer]) -> Answer:
+        """What every question needs to know of the data as a whole: asked for once until they change."""
+        key = (self._workspace.edition, what, load)
+        if key in self._known:
+            return cast("Answer", self._known[key])
+        answer = ask()
+        self._known = {known: held for known, held in self._known.items() if known[0] == key[0]} | {key: answer}
+        return answer
 
     def _then(self, as_of: int | None) -> int | None:
         """The earlier of the load asked for and the load this source stops at; None is now."""

@@ -10,11 +10,11 @@ import polars as pl
 
 from ecodash.core.period import Period
 from ecodash.core.schema import TABLES, ColumnType, Table
-from ecodash.core.settings import Settings
-from ecodash.store import history, loading, refreshing
+from ecodash.store import history, loading
 from ecodash.store.answers import count, first_row
 from ecodash.store.bulk import Bulk, NotPlain, fetch_other
-from ecodash.store.frames import FactSpec, Lazy
+from ecodash.store.frames import Lazy
+from ecodash.store.loading import Change
 from ecodash.store.problems import explain
 from ecodash.store.records import LoadResult, LoadSource, Part
 from ecodash.store.tables import quoted
@@ -38,18 +38,17 @@ class Others:
 
 @dataclass(frozen=True, kw_only=True)
 class Bringing:
-    """What a load needs: the cursor of its transaction, where the rows come from, and the facts to refresh."""
+    """What a load needs: the cursor of its transaction, where the rows come from, and what refreshes the facts."""
 
     cursor: duckdb.DuckDBPyConnection
     source: LoadSource
-    facts: Sequence[FactSpec]
-    settings: Settings
+    refresh: Callable[[Sequence[Change]], None]
 
     def run(self, parts: Iterable[Part], *, whole_orders: bool) -> LoadResult:
         """Insert, merge, refresh. Raises ScatteredOrders with ``whole_orders`` when two parts share an order."""
         load_id = self._begin()
-        source, tables = self._insert(parts, load_id)
-        return self._finish(load_id, source, tables, whole_orders=whole_orders)
+        source, tables, about = self._insert(parts, load_id)
+        return self._finish(load_id, source, tables, about=about, whole_orders=whole_orders)
 
     def run_bulk(self, bulk: Bulk, others: Others) -> LoadResult:
         """Insert the plain rows of a file at once and the others as ``others`` reads them, then merge and refresh.
@@ -68,10 +67,10 @@ class Bringing:
             if explain(error, bulk.path.parent.parent) is not None:
                 raise
             raise NotPlain from error
-        source, tables = self._insert(parts, load_id, main=table.name)
+        source, tables, _ = self._insert(parts, load_id, main=table.name)
         period = self._period(table, load_id)
         tables = [t for t in TABLES.values() if t == table or t in tables]
-        return self._finish(load_id, replace(source, period=period), tables, whole_orders=False)
+        return self._finish(load_id, replace(source, period=period), tables, about=table.name, whole_orders=False)
 
     def _rows_of(self, table: Table, load_id: int) -> Lazy:
         """The rows of a load in one table, lazily: the columns of the table and ``row_no``."""
@@ -92,23 +91,27 @@ class Bringing:
         loading.record(self.cursor, self.source, load_id)
         return load_id
 
-    def _finish(self, load_id: int, source: LoadSource, tables: Sequence[Table], *, whole_orders: bool) -> LoadResult:
+    def _finish(
+        self, load_id: int, source: LoadSource, tables: Sequence[Table], *, about: str | None, whole_orders: bool
+    ) -> LoadResult:
         cursor, merged = self.cursor, {}
         for table in tables:
             merged[table.name] = loading.merge(cursor, table, load_id)
             if whole_orders and table.name == "orders" and merged["orders"][0].duplicates:
                 raise ScatteredOrders
         by_table = {name: counts for name, (counts, _) in merged.items()}
-        main = loading.finish(cursor, load_id, source=source, by_table=by_table)
-        refreshing.refresh(cursor, self.facts, self.settings, [change for _, change in merged.values()])
+        main = loading.finish(cursor, load_id, source=source, by_table=by_table, about=about)
+        self.refresh([change for _, change in merged.values()])
         return LoadResult.of(source, load_id, main, by_table)
 
     def _insert(
         self, parts: Iterable[Part], load_id: int, *, main: str | None = None
-    ) -> tuple[LoadSource, list[Table]]:
-        """Store the rows and rejects of every part; the source with its final counts, and the tables that got rows."""
+    ) -> tuple[LoadSource, list[Table], str | None]:
+        """Store the rows and rejects of every part: final counts, tables that got rows, what the file is about."""
         source, seen, staged = self.source, set[str](), set[str]()
+        about: str | None = None
         for part in parts:
+            about = about or _about(source, part)
             for table in loading.in_order(part.tables):
                 seen.add(table.name)
                 if table.name != main and _may_repeat(table, part.tables, main):
@@ -127,7 +130,13 @@ class Bringing:
             )
         for name in sorted(staged):
             loading.insert_staged(self.cursor, TABLES[name], load_id)
-        return source, [table for name, table in TABLES.items() if name in seen]
+        return source, [table for name, table in TABLES.items() if name in seen], about
+
+
+def _about(source: LoadSource, part: Part) -> str | None:
+    """The table whose rows are the rows of the file: the first one, for a file of order lines the lines."""
+    lines = "order_items"
+    return lines if source.entity == "order_lines" and lines in part.tables else next(iter(part.tables), None)
 
 
 def _may_repeat(table: Table, tables: Mapping[str, object], main: str | None) -> bool:

@@ -38,7 +38,8 @@ class Database:
     def __init__(self, folder: Folder, *, read_only: bool, limits: Limits) -> None:
         self.folder, self.read_only, self.limits = folder, read_only, limits
         self.writing = threading.RLock()
-        self.users = 0
+        self.users = self.edition = 0
+        self._within = False  # whether the thread that holds ``writing`` is inside a transaction
         self._guard = threading.Lock()
         self._cursors: WeakKeyDictionary[threading.Thread, duckdb.DuckDBPyConnection] = WeakKeyDictionary()
         self._root = _connect(folder, read_only=read_only, limits=limits)
@@ -91,20 +92,28 @@ class Database:
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction of the only writer: committed when the block ends well, rolled back when it raises.
 
-        Temporary tables made inside are dropped. Raises WorkspaceError for what an operator can act on.
+        Temporary tables made inside are dropped. A transaction inside another one of its thread is a part of that.
+        Raises WorkspaceError for what an operator can act on.
         """
         if self.read_only:
             raise problems.read_only(self.folder.root)
         with self.writing, problems.explained(self.folder.root):
             cursor = self.cursor()
+            if self._within:
+                yield cursor
+                return
             cursor.execute("BEGIN TRANSACTION")
+            self._within = True
             try:
                 yield cursor
                 _drop_temporary(cursor)
                 cursor.execute("COMMIT")
+                self.edition += 1
             except BaseException:
                 self._roll_back(cursor)
                 raise
+            finally:
+                self._within = False
 
     def _roll_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Roll back, and open the file again when DuckDB has given up on it (a failed write on a full disk)."""

@@ -73,11 +73,11 @@ def merge(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> tupl
     """Fold the inserted rows of a load into the current rows of ``table``."""
     duplicates, conflicts = fold_duplicates(cursor, table, load_id)
     keys = shared_keys(cursor, table, load_id, alone=_is_alone(cursor, table, load_id))
-    before = _snapshot(cursor, table, keys, but=load_id)
+    before = _snapshot(cursor, table, keys, load_id, but=load_id)
     if table.name == "orders":
         _refuse_collisions(cursor, before, load_id)
     settle(cursor, table, keys)
-    after = f"after_{table.name}"
+    after = f"after_{table.name}_{load_id}"
     cursor.execute(
         f"CREATE OR REPLACE TEMP VIEW {after} AS SELECT * FROM current.{table.name} WHERE load_id = {load_id}"
     )
@@ -101,16 +101,16 @@ def _is_alone(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> 
 
 def switch(cursor: duckdb.DuckDBPyConnection, table: Table, load_id: int, *, active: bool) -> Change:
     """Take the rows of a load out of the current rows of ``table``, or bring them back. ``loads`` says which already."""
-    keys = f"keys_{table.name}"
+    keys = f"keys_{table.name}_{load_id}"
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {keys} AS SELECT {quoted(*table.key)} FROM versions.{table.name} "
         f"WHERE load_id = {load_id}"
     )
-    before = _snapshot(cursor, table, keys)
+    before = _snapshot(cursor, table, keys, load_id)
     shared = shared_keys(cursor, table, load_id, alone=_is_alone(cursor, table, load_id))
     cursor.execute(f"UPDATE versions.{table.name} SET live = {str(active).lower()} WHERE load_id = {load_id}")
     settle(cursor, table, shared)
-    after = f"after_{table.name}"
+    after = f"after_{table.name}_{load_id}"
     cursor.execute(
         f"CREATE OR REPLACE TEMP VIEW {after} AS SELECT c.* FROM current.{table.name} c "
         f"SEMI JOIN {keys} k ON {matching(table, 'c', 'k')}"
@@ -146,12 +146,17 @@ def record(cursor: duckdb.DuckDBPyConnection, source: LoadSource, load_id: int) 
 
 
 def finish(
-    cursor: duckdb.DuckDBPyConnection, load_id: int, *, source: LoadSource, by_table: Mapping[str, Counts]
+    cursor: duckdb.DuckDBPyConnection,
+    load_id: int,
+    *,
+    source: LoadSource,
+    by_table: Mapping[str, Counts],
+    about: str | None,
 ) -> Counts:
-    """Write what the load did into its history entry; returns the counts of the table with most rows."""
+    """Write what the load did into its history entry; returns the counts of the table ``about``."""
     for name, counts in by_table.items():
         cursor.execute("INSERT INTO load_tables VALUES (?, ?, ?)", [load_id, name, counts.rows])
-    main = max(by_table.values(), key=lambda counts: counts.rows, default=Counts())
+    main = by_table.get(about or "", Counts())
     done: dict[str, object] = {
         "read": source.read,
         "kept": source.kept,
@@ -190,9 +195,11 @@ def arrow_relation(cursor: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> du
     return cursor.from_arrow(frame.to_arrow(compat_level=pl.CompatLevel.newest()))
 
 
-def _snapshot(cursor: duckdb.DuckDBPyConnection, table: Table, keys: str, *, but: int | None = None) -> str:
+def _snapshot(
+    cursor: duckdb.DuckDBPyConnection, table: Table, keys: str, load_id: int, *, but: int | None = None
+) -> str:
     """The current rows with the merge keys in ``keys``, as a temporary table, without those of the load ``but``."""
-    name = f"before_{table.name}"
+    name = f"before_{table.name}_{load_id}"
     where = "" if but is None else f" WHERE c.load_id <> {but}"
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT c.* FROM current.{table.name} c "

@@ -120,7 +120,7 @@ class Load:
 class LoadResult:
     """What a load did. ``already_loaded``: the same file was loaded before and nothing was done now.
 
-    ``new``, ``changed``, ``unchanged``, ``overlap`` and ``duplicates`` are those of the table with most rows;
+    ``new``, ``changed``, ``unchanged``, ``overlap`` and ``duplicates`` are those of the table the file is about;
     ``by_table`` has them for every canonical table.
     """
 
@@ -137,7 +137,7 @@ class LoadResult:
 
     @classmethod
     def of(cls, source: LoadSource, load_id: int, main: Counts, by_table: Mapping[str, Counts]) -> "LoadResult":
-        """The result of a load that was just made; ``main`` are the counts of its largest table."""
+        """The result of a load that was just made; ``main`` are the counts of the table it is about."""
         return cls(
             load_id=load_id,
             already_loaded=False,

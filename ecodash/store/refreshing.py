@@ -15,7 +15,7 @@ from ecodash.store.answers import count
 from ecodash.store.frames import FactSpec, Lazy
 from ecodash.store.loading import Change
 from ecodash.store.tables import stored_type
-from ecodash.store.touching import FACT, TOUCHED, Difference, SharedRows, find_touched, place_of, touched_rows
+from ecodash.store.touching import FACT, TOUCHED, Difference, SharedRows, by_table, find_touched, place_of, touched_rows
 
 _LARGE_SHARE, _LARGE_ROWS = 0.3, 50_000
 _QUERIES: dict[tuple[FactSpec, Settings, bool], str] = {}
@@ -46,10 +46,10 @@ def refresh(
     cursor: duckdb.DuckDBPyConnection, facts: Sequence[FactSpec], settings: Settings, changes: Sequence[Change]
 ) -> None:
     """Bring every fact up to date after ``changes`` of canonical tables."""
-    if any(_is_large(cursor, change) for change in changes):
+    differences = by_table(changes)
+    if any(_is_large(cursor, name, difference) for name, difference in differences.items()):
         build_all(cursor, facts, settings)
         return
-    differences = {c.table.name: Difference(before=c.before, after=c.after) for c in changes}
     shared = SharedRows(cursor=cursor, facts=facts)
     for fact in facts:
         if not any(read.name in differences for read in fact.reads):
@@ -130,7 +130,7 @@ def _query(cursor: duckdb.DuckDBPyConnection, fact: FactSpec, settings: Settings
     return known
 
 
-def _is_large(cursor: duckdb.DuckDBPyConnection, change: Change) -> bool:
+def _is_large(cursor: duckdb.DuckDBPyConnection, table: str, difference: Difference) -> bool:
     """Whether so much of a table changed that building whole is quicker."""
-    touched = count(cursor, change.before) + count(cursor, change.after)
-    return touched > _LARGE_ROWS and touched > _LARGE_SHARE * count(cursor, f"versions.{change.table.name}")
+    touched = count(cursor, difference.before) + count(cursor, difference.after)
+    return touched > _LARGE_ROWS and touched > _LARGE_SHARE * count(cursor, f"versions.{table}")

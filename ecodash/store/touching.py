@@ -7,6 +7,7 @@ import duckdb
 
 from ecodash.store.answers import first_row
 from ecodash.store.frames import FactSpec, ReadSpec
+from ecodash.store.loading import Change
 from ecodash.store.tables import PROVENANCE, quoted
 
 FACT = "fact."
@@ -16,7 +17,7 @@ TOUCHED = "touched"
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """What happened to one input: its touched rows before and after (temporary tables); ``whole``: rebuilt."""
+    """What happened to one input: its touched rows before and after (tables, or SQL in brackets); ``whole``: rebuilt."""
 
     before: str = ""
     after: str = ""
@@ -31,6 +32,21 @@ class Difference:
         columns = f"* EXCLUDE ({quoted(*PROVENANCE)})"
         old, new = f"SELECT {columns} FROM {self.before}", f"SELECT {columns} FROM {self.after}"
         return f"(({old}) EXCEPT ({new})) UNION ALL (({new}) EXCEPT ({old}))"
+
+
+def by_table(changes: Sequence[Change]) -> dict[str, Difference]:
+    """Canonical table → what all changes together did to it. Rows between two changes count as touched too."""
+    found: dict[str, Difference] = {}
+    for change in changes:
+        name, before, after = change.table.name, change.before, change.after
+        if name in found:
+            before, after = _both(found[name].before, before), _both(found[name].after, after)
+        found[name] = Difference(before=before, after=after)
+    return found
+
+
+def _both(one: str, other: str) -> str:
+    return f"(SELECT * FROM {one} UNION ALL SELECT * FROM {other})"
 
 
 def place_of(name: str) -> str:

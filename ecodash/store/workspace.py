@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,7 @@ from ecodash.core.errors import WorkspaceError
 from ecodash.core.schema import TABLES
 from ecodash.core.settings import Settings
 from ecodash.core.text import Text
-from ecodash.store import history, identity, loading, opening, preferences, preview, problems, refreshing
+from ecodash.store import history, identity, loading, opening, preferences, preview, problems
 from ecodash.store.bringing import Bringing, Others
 from ecodash.store.bulk import Bulk, BulkPlan
 from ecodash.store.database import Database, Limits
@@ -22,6 +23,7 @@ from ecodash.store.notebook import NotebookTables
 from ecodash.store.reading import Reader
 from ecodash.store.records import Load, LoadResult, LoadSource, Part
 from ecodash.store.space import require_space
+from ecodash.store.upkeep import Upkeep
 
 
 class Workspace:
@@ -34,8 +36,8 @@ class Workspace:
     """
 
     def __init__(self, database: Database, facts: Sequence[FactSpec]) -> None:
-        self._database, self._facts = database, tuple(facts)
-        self._reader = Reader(database, self._facts)
+        self._database = database
+        self._reader, self._upkeep = Reader(database, facts), Upkeep(database, tuple(facts))
         self._settings = preferences.from_text(preferences.read(database.cursor(), "settings") or "{}")
 
     @classmethod
@@ -103,6 +105,11 @@ class Workspace:
         return self._database.folder
 
     @property
+    def edition(self) -> int:
+        """Grows with every change made in this process; what was asked at one edition holds until the next."""
+        return self._database.edition
+
+    @property
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings
@@ -121,14 +128,14 @@ class Workspace:
                     advice=Text("请用新的时区新建一个工作区。", "Create a new workspace with the other zone."),
                 )
             preferences.write(cursor, "settings", preferences.to_text(settings))
-            refreshing.build_all(cursor, self._facts, settings)
+            self._upkeep.whole(cursor, settings)
         self._settings = settings
         self._reader.forget_earlier()
 
     def rebuild_facts(self) -> None:
         """Build every fact whole; the result is what they already hold, unless the program that built them changed."""
         with self._database.transaction() as cursor:
-            refreshing.build_all(cursor, self._facts, self._settings)
+            self._upkeep.whole(cursor, self._settings)
 
     def hash_id(self, values: pl.Series) -> pl.Series:
         """Keyed hashes of ``values`` (32 hex digits), the same in every load of this workspace; null stays null."""
@@ -140,8 +147,7 @@ class Workspace:
 
     def overlap(self, tables: Mapping[str, Rows]) -> dict[str, int]:
         """How many merge keys of each table are in the workspace already; nothing is kept."""
-        cursor = self._database.cursor()
-        return {name: preview.known_keys(cursor, TABLES[name], rows) for name, rows in tables.items()}
+        return {name: preview.known_keys(self._database.cursor(), TABLES[name], rows) for name, rows in tables.items()}
 
     def load(self, source: LoadSource, tables: Mapping[str, Rows], rejects: pl.DataFrame | None = None) -> LoadResult:
         """Load canonical rows (columns of the table and ``row_no``) in one transaction, facts included.
@@ -176,7 +182,12 @@ class Workspace:
             return LoadResult.repeated(known)
         require_space(self.folder, source.bytes)
         with self._database.transaction() as cursor:
-            return run(Bringing(cursor=cursor, source=source, facts=self._facts, settings=self._settings))
+            refresh = partial(self._upkeep.after, cursor, settings=self._settings)
+            return run(Bringing(cursor=cursor, source=source, refresh=refresh))
+
+    def together(self) -> AbstractContextManager[None]:
+        """What this thread loads inside is one transaction with one refresh of the facts: kept whole or not at all."""
+        return self._upkeep.together(self._settings)
 
     def undo(self, load_id: int) -> None:
         """Take a load back: everything is as if it had never been made. Nothing happens when it already is.
@@ -233,8 +244,7 @@ class Workspace:
             if history.get(cursor, load_id).active == active:
                 return
             cursor.execute("UPDATE loads SET active = ? WHERE load_id = ?", [active, load_id])
-            changes = [
-                loading.switch(cursor, table, load_id, active=active) for table in history.tables_of(cursor, load_id)
-            ]
-            refreshing.refresh(cursor, self._facts, self._settings, changes)
+            tables = history.tables_of(cursor, load_id)
+            changes = [loading.switch(cursor, table, load_id, active=active) for table in tables]
+            self._upkeep.after(cursor, changes, self._settings)
         self._reader.forget_earlier()

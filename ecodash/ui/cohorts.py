@@ -1,6 +1,7 @@
 """The repurchase page, second half: the cohort matrix, the wait for the second purchase, intervals, the sequence."""
 
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -12,9 +13,9 @@ from ecodash.export import Column, Table, matrix_table
 from ecodash.metrics.metric import Metric
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import cache, panel, pictures, state
+from ecodash.ui import ahead, cache, panel, pictures, state
 from ecodash.ui.panel import Block
-from ecodash.ui.repurchase import IGNORED, days, over_all
+from ecodash.ui.repurchase import IGNORED, IN_WINDOW, by_month, days, nday, over_all
 from ecodash.ui.view import View
 from ecodash.ui.words import named, say, t
 
@@ -25,8 +26,7 @@ MONTHS = ("12", "24", "all")
 
 def matrix(view: View) -> None:
     """Cohorts by month: share, people or money; in the month or up to it; the file is what the screen shows."""
-    metric = METRICS["cohort_retention_cumulative" if state.value("sum") == "on" else "cohort_retention_curve"]
-    query, shown = replace(over_all(view), window=_newest(view)), state.value("cells")
+    metric, query, shown = _matrix_metric(), _matrix_query(view), state.value("cells")
     cells, unit = _cells(view, metric, query, shown)
     measured = metric if unit is Unit.RATIO else replace(metric, unit=unit)
     figure = charts.matrix.heatmap(cells, metric=measured, reader=view.reader)
@@ -74,6 +74,33 @@ def _newest(view: View) -> Period | None:
     return Period(months[0].start, months[-1].end).clip(view.whole)
 
 
+def ahead_of(view: View) -> None:
+    """Asks at once what the blocks of both halves of the page will ask one after another."""
+    everything, query = over_all(view), view.query()
+    ahead.ask(
+        ahead.numbers(view, nday().id, query=by_month(view)),
+        ahead.numbers(view, _matrix_metric().id, query=_matrix_query(view)),
+        partial(cache.curve, view.shop, everything),
+        ahead.numbers(view, "order_sequence", query=_sequence_query(view)),
+        partial(cache.gaps, view.shop, query),
+        ahead.numbers(view, "purchase_interval", query=query),
+        ahead.numbers(view, *IN_WINDOW, query=query),
+    )
+
+
+def _matrix_metric() -> Metric:
+    return METRICS["cohort_retention_cumulative" if state.value("sum") == "on" else "cohort_retention_curve"]
+
+
+def _matrix_query(view: View) -> Query:
+    return replace(over_all(view), window=_newest(view))
+
+
+def _sequence_query(view: View) -> Query:
+    definition = "order" if state.value("reading") == "order" else "day"
+    return replace(over_all(view), definition=definition, horizon=days())
+
+
 def wait(view: View) -> None:
     """How long until the second purchase, those not back yet counted as still waiting."""
     query = over_all(view)
@@ -111,8 +138,7 @@ def gaps(view: View) -> None:
 def sequence(view: View) -> None:
     """How many go on from the first purchase to the second, third …, each given the chosen days."""
     metric = METRICS["order_sequence"]
-    definition = "order" if state.value("reading") == "order" else "day"
-    query = replace(over_all(view), definition=definition, horizon=days())
+    query = _sequence_query(view)
     frame = charts.groups(view.ask(metric.id, query=query), by="step")
     figure = charts.funnel.sequence(frame, reader=view.reader)
     columns = [

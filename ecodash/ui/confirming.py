@@ -1,9 +1,10 @@
-"""Confirm: what waits is loaded, file by file, each in one transaction; before that nothing is written."""
+"""Confirm: what waits is loaded, in one transaction where all of it can be; before that nothing is written."""
 
 import streamlit as st
 
 from ecodash.core.errors import EcodashError
 from ecodash.session import FileCard, Session
+from ecodash.session.several import load_all
 from ecodash.store import LoadResult
 from ecodash.ui import arrivals, cache, shell, state
 from ecodash.ui.words import count, language, say
@@ -37,21 +38,25 @@ def drop_all(shop: Session) -> None:
 
 
 def confirm(shop: Session, ready: dict[str, FileCard]) -> None:
-    """Loads the cards one after another; one that fails stays, with the reason, and the others go on."""
-    loaded = 0
-    bar = st.progress(0.0)
-    for done, (key, card) in enumerate(ready.items()):
-        bar.progress(done / len(ready), text=say("intake.loading", file=card.file))
-        try:
-            result = shop.load(card)
-        except EcodashError as error:
-            why = error.message.to(language())
+    """Loads the cards; one that fails stays, with the reason, and the others go on."""
+    bar, cards, loaded = st.progress(0.0), list(ready.values()), 0
+
+    def say_so(card: FileCard) -> None:
+        bar.progress(
+            next(i for i, one in enumerate(cards) if one is card) / len(cards),
+            text=say("intake.loading", file=card.file),
+        )
+
+    for key, outcome in zip(ready, load_all(shop, cards, starting=say_so), strict=True):
+        card = ready[key]
+        if isinstance(outcome, EcodashError):
+            why = outcome.message.to(language())
             state.leave_message(say("intake.failed", file=card.file, why=why), ":material/error:", lasting=True)
             continue
         loaded += 1
-        cache.look(shop)
-        state.leave_message(_said(card, result), lasting=True)
+        state.leave_message(_said(card, outcome), lasting=True)
         arrivals.drop(key, arrivals.folder(shop))
+    cache.look(shop)
     bar.empty()
     if loaded:
         shell.leave_sample()

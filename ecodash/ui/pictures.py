@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import narwhals as nw
 import polars as pl
 
 from ecodash import charts
@@ -64,9 +65,10 @@ def gaps(shop: Session, query: Query) -> pl.DataFrame:
     here = _scope(shop, query)
     if here is None:
         return pl.DataFrame(schema=BINS)
-    days = collected(waiting.gaps(here).select("gap"))["gap"]
+    counted = collected(waiting.gaps(here).group_by("gap").agg(count=nw.len()))
+    days, count = counted["gap"], counted["count"]
     rows = [
-        {"start": start, "end": end, "count": int(((days >= start) & (days < (end or LONGER))).sum())}
+        {"start": start, "end": end, "count": int(count.filter((days >= start) & (days < (end or LONGER))).sum())}
         for start, end in zip(EDGES, [*EDGES[1:], None], strict=True)
     ]
     return pl.DataFrame(rows, schema=BINS)

@@ -22,6 +22,11 @@ from ecodash.ui.words import count, language, month, say, t
 READINGS = ("day", "order", "curve")
 IGNORED = ("period", "compare")
 MOST_DAYS = 3650
+IN_WINDOW = (
+    *(f"repurchase_rate:{one.id}" for one in METRICS["repurchase_rate"].definitions),
+    "cross_window_rate",
+    "returning_customer_rate",
+)
 
 
 def days() -> int:
@@ -66,12 +71,12 @@ def standing(view: View) -> Estimate:
 
 def months(view: View) -> list[Estimate]:
     """The N-day rate of every month of first purchases."""
-    return [one for one in view.ask(_nday().id, query=_by_month(view)) if "month" in one.by]
+    return [one for one in view.ask(nday().id, query=by_month(view)) if "month" in one.by]
 
 
 def rate(view: View, found: list[Estimate]) -> None:
     """The N-day rate over the months of first purchases, with intervals; months not due yet are hollow."""
-    metric, query = _nday(), _by_month(view)
+    metric, query = nday(), by_month(view)
     frame = charts.points(found, by="month")
     figure = charts.rate.over_time(frame, metric=metric, reader=view.reader)
     columns = [
@@ -112,8 +117,7 @@ def answer(found: list[Estimate]) -> None:
 def in_window(view: View) -> None:
     """The rates people call repurchase rate, side by side on the same days: each with its definition."""
     query, metric = view.query(), METRICS["repurchase_rate"]
-    asked = [f"{metric.id}:{one.id}" for one in metric.definitions]
-    found = view.ask(*asked, "cross_window_rate", "returning_customer_rate", query=query)
+    found = view.ask(*IN_WINDOW, query=query)
     frame = charts.groups([replace(one, by={"name": _named(one)[0]}) for one in found], by="name")
     figure = charts.bars.ranked(frame, metric=metric, reader=view.reader)
     title, remark = t("repurchase.in_window"), t("repurchase.in_window_remark")
@@ -150,16 +154,18 @@ def over_all(view: View) -> Query:
     return replace(view.query(), window=view.whole)
 
 
-def _by_month(view: View) -> Query:
+def by_month(view: View) -> Query:
+    """The same by month of the first purchase, in the definition chosen."""
     return replace(over_all(view), by="month", definition=state.value("reading"))
 
 
-def _nday() -> Metric:
+def nday() -> Metric:
+    """The N-day rate for the number of days chosen."""
     return find(f"repurchase_{days()}d")
 
 
 def _reading(code: str) -> str:
-    return next(one.name.to(language()) for one in _nday().definitions if one.id == code)
+    return next(one.name.to(language()) for one in nday().definitions if one.id == code)
 
 
 def _named(one: Estimate) -> tuple[str, str]:

@@ -41,10 +41,20 @@ class Tile:
 
 
 def over_window(view: View, *ids: str) -> list[Tile]:
-    """The metrics over the chosen days, with the days they are compared with."""
+    """The metrics over the chosen days, with the days they are compared with and their course."""
     now, before, query = view.ask(*ids), view.before(*ids), view.query()
     earlier = dict(zip(ids, before, strict=True)) if before else {}
-    return [Tile(metric=METRICS[one.metric], now=one, before=earlier.get(one.metric), query=query) for one in now]
+    courses = series.courses(view, ids, query)
+    return [
+        Tile(
+            metric=METRICS[one.metric],
+            now=one,
+            before=earlier.get(one.metric),
+            query=query,
+            course=courses.get(one.metric),
+        )
+        for one in now
+    ]
 
 
 def draw(view: View, tiles: Sequence[Tile]) -> None:
@@ -153,9 +163,14 @@ def _spark(view: View, tile: Tile) -> charts.Figure:
     return figure
 
 
+def by_birth(view: View) -> Query:
+    """The question over every month of first purchases: cohorts do not follow the period of the page."""
+    return replace(view.query(by="month"), window=view.whole)
+
+
 def matured_cohort(view: View, metric: str) -> Tile | None:
     """The newest month of first purchases that has had its days in full, and the month before it."""
-    query = replace(view.query(by="month"), window=view.whole)
+    query = by_birth(view)
     found = view.ask(metric, query=query)
     months = [one for one in found if one.by and one.status in {Status.OK, Status.TOO_FEW}]
     if not months:
