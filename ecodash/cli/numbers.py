@@ -16,6 +16,7 @@ from ecodash.core.period import Period
 from ecodash.core.text import Language, Text
 from ecodash.export import FORMATS, Column, Table
 from ecodash.i18n import Reader, interval_text, status_text, value_text
+from ecodash.metrics.explanation_text import to_json, to_text
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
 from ecodash.session import Session
@@ -64,10 +65,11 @@ def explain(arguments: argparse.Namespace) -> int:
     with Session.open(arguments.workspace, create=False, read_only=True) as session:
         query = query_of(arguments, session)
         explanations = [session.explain(metric, query) for metric in arguments.ids]
+        zone = session.settings.business_zone
     if arguments.json:
-        print_json([explanation.to_json() for explanation in explanations])
+        print_json([to_json(explanation) for explanation in explanations])
     else:
-        print("\n\n".join(explanation.to_text(language) for explanation in explanations))
+        print("\n\n".join(to_text(explanation, language, zone) for explanation in explanations))
     return 0
 
 

@@ -130,17 +130,3 @@ def _labels(codes: pl.Series, dimension: str) -> pl.Series:
     known = codes.unique().to_list()
     texts = {code: label(DIMENSIONS[dimension], code) for code in known} if dimension in DIMENSIONS else {}
     return pl.Series([texts.get(code, str(code)) for code in codes.to_list()], dtype=pl.String)
-
-
-def again(frame: pl.DataFrame, *, ratio: bool) -> float | None:
-    """Add the rows up again: Σ numerator, or Σ numerator / Σ denominator; None when there is nothing below the line."""
-    above = _exact(frame["numerator"])
-    if not ratio:
-        return above
-    below = _exact(frame["denominator"])
-    return above / below if below else None
-
-
-def _exact(column: pl.Series) -> float:
-    """Sum in whole ten-thousandths, so that the order of the rows cannot matter."""
-    return int((column * SCALE).round().cast(pl.Int64).sum()) / SCALE

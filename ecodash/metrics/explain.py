@@ -1,101 +1,133 @@
-"""One number explained, always in the same order.
+"""One number explained, always in the same order; ``explanation`` says what the parts are."""
 
-Words → formula with these numbers → definition and what it is not → who is in and who is out → window, coverage,
-sample and interval → loads it comes from → the query → the same question by other definitions.
-"""
-
+from collections.abc import Sequence
 from dataclasses import replace
 
 import narwhals as nw
 
 from ecodash.core.estimate import Estimate
 from ecodash.core.text import Text
+from ecodash.core.unit import Unit
+from ecodash.metrics import measuring, populations, unmatched
 from ecodash.metrics.amounts import AMOUNTS
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.behind import Behind, behind
-from ecodash.metrics.collect import collected, named
+from ecodash.metrics.behind import Behind, behind, of_cases
+from ecodash.metrics.collect import collected
 from ecodash.metrics.computing import compute
-from ecodash.metrics.explanation import Explanation, Part, number, share
+from ecodash.metrics.explanation import Explanation, Origin, Other, number, share
 from ecodash.metrics.ground import Ground
-from ecodash.metrics.metric import Ratio, Sum
+from ecodash.metrics.metric import Definition, Gaps, Measured, Metric, Ratio, Sum, Waiting
 from ecodash.metrics.query import Query
-from ecodash.metrics.registry import METRICS, find, resolve
-from ecodash.metrics.scope import rows_of, scope, supports
+from ecodash.metrics.registry import find, resolve
+from ecodash.metrics.scope import scope
 from ecodash.metrics.source import Source
+from ecodash.metrics.statement import statement
 
-KINDS = {
-    "unpaid": Text("未付款", "not paid"),
-    "cancelled": Text("未付款已关闭", "closed without payment"),
-    "unknown": Text("状态无法识别且没有付款时间", "a status nobody could read, and no payment time"),
-    "test": Text("测试订单", "test orders"),
-    "zero": Text("金额为 0", "nothing paid"),
-    "credit": Text("红字单（只冲减金额，不算订单）", "credits (lower the money, are no orders)"),
-    "adjustment": Text("调整单", "adjustments"),
-}
+FIRST = {"step": "1", "offset": "1"}
+"""Which number stands for a metric that gives many: the first step of a funnel, the first period after the start."""
 
 
 def explain(source: Source, metric_id: str, query: Query) -> Explanation:
     """The number for the whole question (``by`` is dropped: a split has many numbers). Raises UnknownName."""
-    whole = replace(query, by=None)
+    whole = replace(query, by=None, limit=None)
     metric, definition = resolve(metric_id, query.definition)
-    estimate = compute(source, [f"{metric.id}:{definition.id}"], whole)[-1]
-    span = source.data_end(as_of=query.as_of)
-    if span is None or estimate.value is None:
-        return Explanation(
-            metric=metric,
-            definition=definition,
-            estimate=estimate,
-            formula=None,
-            currency=_currency(source),
-            others=_others(source, metric.id, definition.id, whole) if span else (),
-        )
-    here = scope(source, whole, span)
-    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
-    found = behind(asked)
-    return Explanation(
+    estimate, others = _answers(source, metric, definition, whole)
+    bare = Explanation(
         metric=metric,
         definition=definition,
         estimate=estimate,
-        currency=_currency(source),
+        currency=source.settings.base_currency,
+        as_of=query.as_of,
+        others=others,
+    )
+    asked = _asked(source, metric, definition, whole)
+    if asked is None or (estimate.value is None and not estimate.n):
+        return replace(bare, others=others if asked else ())
+    found = of_cases(source, metric, definition, whole) if isinstance(definition.how, Measured) else behind(asked)
+    return replace(
+        bare,
         formula=_formula(asked, found, estimate),
-        included=_included(found),
-        excluded=_excluded(asked),
-        loads=_loads(found),
+        populations=populations.populations(asked),
+        bounds=unmatched.bounds(asked, estimate),
+        origins=_origins(found),
+        statement=statement(asked),
         query=query_text(found),
-        others=_others(source, metric.id, definition.id, whole),
     )
 
 
-def _currency(source: Source) -> str:
-    return source.settings.base_currency
+def _asked(source: Source, metric: Metric, definition: Definition, query: Query) -> Asked | None:
+    """The question resolved against the data; None without data, or without the rows the metric is made of."""
+    if isinstance(definition.how, Measured):
+        cases = measuring.cases(source, metric, definition, query)
+        return None if isinstance(cases, Estimate) else cases.asked
+    span = source.data_end(as_of=query.as_of)
+    if span is None:
+        return None
+    here = scope(source, query, span)
+    return Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
+
+
+def _answers(
+    source: Source, metric: Metric, definition: Definition, query: Query
+) -> tuple[Estimate, tuple[Other, ...]]:
+    """The number itself, and the same question by the metric's other definitions and by what it is mistaken for."""
+    readings = [(metric, one) for one in metric.definitions if one.id != definition.id]
+    readings += [(other, other.default) for other in map(find, metric.not_the_same_as)]
+    names = [f"{one.id}:{reading.id}" for one, reading in ((metric, definition), *readings)]
+    found: dict[str, list[Estimate]] = {}
+    for estimate in compute(source, names, replace(query, definition=None)):
+        found.setdefault(f"{estimate.metric}:{estimate.definition}", []).append(estimate)
+    this = chosen(found[names[0]])
+    others = [
+        _other(metric, one, reading, chosen(found[name]), this)
+        for name, (one, reading) in zip(names[1:], readings, strict=True)
+    ]
+    return this, tuple(others)
+
+
+def chosen(found: Sequence[Estimate]) -> Estimate:
+    """The number that stands for several: the first step, or all cohorts in the first period; else the last one."""
+    marked = [one for one in found if any(one.by.get(name) == code for name, code in FIRST.items())]
+    whole = [one for one in marked if one.by.get("first_month", "all") == "all"]
+    return (whole or marked or list(found))[-1]
+
+
+def _other(metric: Metric, one: Metric, reading: Definition, estimate: Estimate, this: Estimate) -> Other:
+    known = estimate.value is not None and this.value is not None and estimate.unit is this.unit
+    differs = (estimate.value or 0.0) - (this.value or 0.0) if known else None
+    name = reading.name if one.id == metric.id else one.name
+    return Other(name=name, meaning=reading.meaning, estimate=estimate, differs=differs)
 
 
 def _formula(asked: Asked, found: Behind, estimate: Estimate) -> Text | None:
-    """The formula with these numbers in it; None for methods whose result is no fraction."""
-    how, currency = asked.definition.how, _currency(asked.scope.source)
-    value = share(estimate, currency)
+    """The formula with these numbers in it; None where there is no value."""
+    how, currency = asked.definition.how, asked.scope.source.settings.base_currency
+    if estimate.value is None:
+        return None
+    value = Text(" = ", " = ") + share(estimate, currency)
     if isinstance(how, Sum):
-        return AMOUNTS[how.amount].name + Text(" = ", " = ") + value
+        exact = number(estimate.value, estimate.unit, currency)
+        return Text("Σ ", "Σ ") + AMOUNTS[how.amount].name + Text(" = ", " = ") + exact
     if isinstance(how, Ratio):
-        above, below = _sums(found)
-        top, bottom = AMOUNTS[how.top], AMOUNTS[how.bottom]
-        up, down = number(above, top.unit, currency), number(below, bottom.unit, currency)
-        return (
-            top.name
-            + Text(" ", " ")
-            + up
-            + Text(" ÷ ", " ÷ ")
-            + bottom.name
-            + Text(" ", " ")
-            + down
-            + Text(" = ", " = ")
-            + value
+        (above, top), (below, bottom) = zip(_sums(found), (AMOUNTS[how.top], AMOUNTS[how.bottom]), strict=True)
+        up = top.name + Text(" ", " ") + number(above, top.unit, currency)
+        return up + Text(" ÷ ", " ÷ ") + bottom.name + Text(" ", " ") + number(below, bottom.unit, currency) + value
+    if estimate.successes is not None and estimate.n and estimate.unit is Unit.RATIO:
+        return Text(*[f"{estimate.successes:,} ÷ {estimate.n:,}"] * 2) + value
+    return _method(how, estimate) + value
+
+
+def _method(how: object, estimate: Estimate) -> Text:
+    """What a method that is no fraction was given."""
+    n = f"{estimate.n:,}"
+    if isinstance(how, Waiting):
+        back = f"{estimate.successes or 0:,}"
+        return Text(
+            f"Kaplan–Meier 曲线：{n} 次等待，其中 {back} 次已等到", f"Kaplan–Meier over {n} waits, {back} of them ended"
         )
-    if estimate.successes is not None and estimate.n and "numerator" in found.frame.collect_schema().names():
-        return (
-            Text(f"{estimate.successes:,} ÷ {estimate.n:,} = ", f"{estimate.successes:,} ÷ {estimate.n:,} = ") + value
-        )
-    return None
+    if isinstance(how, Gaps):
+        return Text(f"{n} 个间隔的中位数", f"median of {n} gaps")
+    return Text(f"由 {n} 个个案算出", f"from {n} cases")
 
 
 def _sums(found: Behind) -> tuple[float, float]:
@@ -104,42 +136,11 @@ def _sums(found: Behind) -> tuple[float, float]:
     return (row[0] or 0) / scales[0], (row[1] or 0) / scales[1]
 
 
-def _included(found: Behind) -> tuple[Part, ...]:
-    """How many rows count above and below the line."""
-    names = found.frame.collect_schema().names()
-    counted = {name: (nw.col(name) != 0).cast(nw.Int64).sum() for name in ("numerator", "denominator") if name in names}
-    if not counted:
-        [rows] = collected(found.frame.select(rows=nw.len())).row(0)
-        return (Part(name=Text("计入的行", "rows that count"), count=rows),)
-    row = collected(found.frame.select(**counted)).row(0, named=True)
-    words = {
-        "numerator": Text("计入分子的行", "rows above the line"),
-        "denominator": Text("计入分母的行", "rows below the line"),
-    }
-    if len(row) == 1:
-        words["numerator"] = Text("计入的行", "rows that count")
-    return tuple(Part(name=words[name], count=int(row[name] or 0)) for name in row)
-
-
-def _excluded(asked: Asked) -> tuple[Part, ...]:
-    """Documents of the window that count nowhere, by reason; anonymous orders where buyers matter."""
-    if not all(supports("orders", dim) for dim in asked.scope.dimensions):
-        return ()
-    rows = rows_of(asked.scope, "orders", (), keep=named("kind", "is_sale", "customer_id"))
-    kinds = dict(collected(rows.group_by("kind").agg(n=nw.len())).iter_rows())
-    parts = [Part(name=words, count=kinds[kind]) for kind, words in KINDS.items() if kinds.get(kind)]
-    if asked.metric.of_customers:
-        anonymous = rows.filter(nw.col("is_sale"), nw.col("customer_id").is_null())
-        [count] = collected(anonymous.select(n=nw.len())).row(0)
-        if count:
-            parts.append(Part(name=Text("买家未知的订单", "orders of unknown buyers"), count=count))
-    return tuple(parts)
-
-
-def _loads(found: Behind) -> tuple[tuple[int, int], ...]:
+def _origins(found: Behind) -> tuple[Origin, ...]:
     """Rows per load, most first."""
     counted = collected(found.frame.group_by("load_id").agg(n=nw.len())).drop_nulls()
-    return tuple((int(load), int(n)) for load, n in counted.sort("n", "load_id", descending=[True, False]).iter_rows())
+    ordered = counted.sort("n", "load_id", descending=[True, False])
+    return tuple(Origin(load_id=int(load), rows=int(n)) for load, n in ordered.iter_rows())
 
 
 def query_text(found: Behind) -> str:
@@ -150,12 +151,3 @@ def query_text(found: Behind) -> str:
         if callable(method):
             return str(method())
     return ""
-
-
-def _others(source: Source, metric: str, definition: str, query: Query) -> tuple[tuple[Text, Estimate], ...]:
-    """The same question by the metric's other definitions and by the metrics it is mistaken for."""
-    own = find(metric)
-    same = [(d.name, f"{metric}:{d.id}") for d in own.definitions if d.id != definition]
-    similar = [(METRICS[name].name, name) for name in own.not_the_same_as if name in METRICS]
-    plain = replace(query, definition=None)
-    return tuple((words, compute(source, [name], plain)[-1]) for words, name in (*same, *similar))

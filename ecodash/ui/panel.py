@@ -3,20 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import polars as pl
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from ecodash import charts
-from ecodash.core.unit import Unit
-from ecodash.export import Column, Table
-from ecodash.i18n import unit_text
+from ecodash.export import Table
 from ecodash.metrics.query import Query
 from ecodash.ui import explaining, flags, report
 from ecodash.ui.downloads import downloads
+from ecodash.ui.grid import grid
 from ecodash.ui.report_notes import notes
 from ecodash.ui.view import View
-from ecodash.ui.words import language, md, named, say, t
+from ecodash.ui.words import md, named, say, t
 
 __all__ = ["Block", "downloads", "grid", "notes", "show"]
 
@@ -63,18 +60,6 @@ def show(view: View, block: Block) -> None:
             flags.draw(figure)
 
 
-def grid(view: View, table: Table) -> None:
-    """A table on the screen: the very columns, headings and numbers of the export."""
-    shown = table.frame.select([column.name for column in table.columns])
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config={column.name: _column(column, shown.schema[column.name], view) for column in table.columns},
-        alt=table.title,
-        placeholder="—",
-    )
-
-
 def _head(view: View, block: Block) -> bool:
     """Heading and tools; whether the table is wanted instead of the chart."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -92,13 +77,3 @@ def _head(view: View, block: Block) -> bool:
             downloads(view, block.table, block.key)
             explaining.button(view, block.metric, block.query, key=block.key)
     return chosen == "table"
-
-
-def _column(column: Column, kind: pl.DataType, view: View) -> ColumnConfig:
-    if kind == pl.Date:
-        return st.column_config.DateColumn(column.heading, format="YYYY-MM-DD")
-    if column.unit is None:
-        return st.column_config.Column(column.heading)
-    form = "percent" if column.unit in {Unit.RATIO, Unit.POINTS} else "localized"
-    unit = md(unit_text(column.unit, language(), view.currency))
-    return st.column_config.NumberColumn(column.heading, format=form, help=unit)

@@ -140,3 +140,46 @@ def test_check_lists_what_is_doubtful(workspace: Path) -> None:
     assert code == 0
     assert (found["anonymous_orders"]["count"], found["anonymous_orders"]["money"]) == (1, 20.0)
     assert (found["unpaid_orders"]["count"], found["unpaid_orders"]["money"]) == (1, 99.0)
+
+
+def test_explain_tells_eight_parts_in_order_with_file_and_load_time(workspace: Path) -> None:
+    code, out, err = call(
+        "explain", "spend_per_buyer", "--workspace", workspace, "--lang", "en", "--where", "channel_id=web"
+    )
+    assert code == 1, out
+    code, out, err = call(
+        "explain", "spend_per_buyer", "--workspace", workspace, "--lang", "en", "--where", "channel=web"
+    )
+    assert code == 0, err
+    heads = [line for line in out.splitlines() if line[:1].isdigit()]
+    assert [head[0] for head in heads] == list("12345678")
+    assert "orders.csv" in out
+    assert "left out: not paid, 1" in out
+    assert "WHERE day BETWEEN DATE '2024-01-01'" in out
+
+
+def test_explain_as_json_counts_everybody_once_and_names_the_load(workspace: Path) -> None:
+    (report,) = answer("explain", "spend_per_buyer", "--workspace", workspace, "--as-of", 1)
+    (documents,) = report["populations"]  # type: ignore[misc]
+    assert documents["total"] == documents["counted"] + sum(part["count"] for part in documents["excluded"])
+    assert [(one["file"], one["rows"]) for one in report["origins"]] == [("orders.csv", 3)]  # type: ignore[union-attr]
+    assert report["as_of"] == 1
+
+
+def test_later_data_change_no_number_as_known_earlier(workspace: Path, tmp_path: Path) -> None:
+    names = (
+        "paid_amount",
+        "repurchase_rate",
+        "repurchase_30d",
+        "cohort_retention_curve",
+        "returning_customer_rate:whole_history",
+    )
+    before = answer("compute", *names, "--workspace", workspace, "--as-of", 1)
+    rows = answer("rows", "paid_amount", "--workspace", workspace, "--as-of", 1)
+    later = tmp_path / "later.csv"
+    extra = "7,ann,web,2024-04-20 10:00:00,2024-04-20 10:05:00,paid,10.00\n"
+    later.write_text(ORDERS.replace("100.00", "90.00") + extra, encoding="utf-8")
+    load(workspace, later)
+    assert answer("compute", *names, "--workspace", workspace) != before
+    assert answer("compute", *names, "--workspace", workspace, "--as-of", 1) == before
+    assert answer("rows", "paid_amount", "--workspace", workspace, "--as-of", 1) == rows

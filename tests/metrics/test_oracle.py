@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period
-from ecodash.metrics.behind import again, rows
+from ecodash.metrics.behind import rows
 from ecodash.metrics.metric import Gaps, Ratio, Sequence, Sum, Triangle, Waiting
 from ecodash.metrics.query import Query
+from ecodash.metrics.recount import recount
 from ecodash.metrics.registry import METRICS, resolve
 from tests.metrics.shop import START, Shop, day, shop
 
@@ -270,7 +271,7 @@ def test_the_rows_behind_a_number_add_up_to_it_again(
         return
     behind = rows(store, name, Query(window=window, by=by))
     for e in found:
-        value = again(behind.filter(behind[by] == e.by[by]) if by and e.by else behind, ratio=not isinstance(how, Sum))
+        value = recount(behind.filter(behind[by] == e.by[by]) if by and e.by else behind, how)
         if e.value is not None:
             assert value == e.value
         elif e.status is Status.IMMATURE and e.n:
