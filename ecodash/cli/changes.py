@@ -12,10 +12,11 @@ from ecodash.core.text import Language, Text
 from ecodash.core.unit import Unit
 from ecodash.i18n import value_text
 from ecodash.metrics.contributions import by_dimension, by_factors, volume_mix_rate
-from ecodash.metrics.decomposed import Decomposition, NotApplicable
+from ecodash.metrics.decomposed import Decomposition, NotApplicable, Part
 from ecodash.metrics.query import Query
 from ecodash.session import Session
 
+CENTS = 100
 AGAINST = Text(
     "注意：总体的变化方向和每一组都相反，变化来自结构而不是各组自身。",
     "Note: the whole moves against every group: the mix made the change, not the groups.",
@@ -44,7 +45,7 @@ def changes_command(arguments: argparse.Namespace) -> int:
     print(
         f"{laid.window.start} … {laid.window.end} ← {laid.before.start} … {laid.before.end}: {laid.words.to(language)}"
     )
-    print_table(_part_lines(shown, language, currency), empty="–")
+    print_table(_part_lines(shown if found.unit is Unit.RATIO else shown.at(CENTS), language, currency), empty="–")
     if shown.against_every_segment:
         print(AGAINST.to(language))
     return 0
@@ -67,16 +68,19 @@ def _part_lines(found: Decomposition, language: Language, currency: str) -> list
             else value_text(value, found.unit, language, currency, exact=True)
         )
 
+    def own(part: Part, value: float | None) -> str:
+        return "" if value is None else value_text(value, part.unit, language, currency, exact=True)
+
     total = Text("合计变化", "change in all").to(language)
     lines: list[dict[str, Cell]] = [
         {
             "part": part.words.to(language),
             "kind": part.kind.value,
-            "was": None if part.was is None else round(part.was, 4),
-            "now": None if part.now is None else round(part.now, 4),
+            "was": own(part, part.was),
+            "now": own(part, part.now),
             "value": shown(part.value),
         }
         for part in found.parts
     ]
-    was, now = round(found.was, 4), round(found.now, 4)
+    was, now = (value_text(one, found.unit, language, currency, exact=True) for one in (found.was, found.now))
     return [*lines, {"part": total, "kind": "", "was": was, "now": now, "value": shown(found.total)}]

@@ -30,6 +30,7 @@ class Piece:
     words: Text
     kind: PartKind
     value: Fraction
+    unit: Unit
     group: str | None = None
     was: float | None = None
     now: float | None = None
@@ -79,12 +80,15 @@ class ChangeAsked:
                 return NotApplicable(reason=estimate.reason or Text("没有数字。", "There is no number."))
         return None
 
+    def _rest(self, value: Fraction, words: Text) -> Piece:
+        return Piece(id="rest", words=words, kind=PartKind.REST, value=value, unit=self.metric.unit)
+
     def composed(
         self, pieces: Sequence[Piece], totals: tuple[Fraction, Fraction], way: Way, *, rest: Text = REST
     ) -> Decomposition:
         """The pieces as parts with one for what they leave of the change: factors as given, then the largest first."""
         left = totals[1] - totals[0] - sum((piece.value for piece in pieces), Fraction(0))
-        whole = [*pieces, *([Piece(id="rest", words=rest, kind=PartKind.REST, value=left)] if left else [])]
+        whole = [*pieces, *([self._rest(left, rest)] if left else [])]
         exact = rounded([piece.value for piece in whole], self.scale)
         parts = [_part(piece, number, self.scale) for piece, number in zip(whole, exact, strict=True)]
         window = self.query.window or self.source.data_end(as_of=self.query.as_of) or self.before
@@ -122,6 +126,7 @@ def _part(piece: Piece, exact: int, scale: int) -> Part:
         kind=piece.kind,
         exact=exact,
         scale=scale,
+        unit=piece.unit,
         group=piece.group,
         was=piece.was,
         now=piece.now,

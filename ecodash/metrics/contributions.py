@@ -13,6 +13,7 @@ from ecodash.analysis.decomposition import Segment, against_every_segment, mix_a
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.core.text import Text
+from ecodash.core.unit import Unit
 from ecodash.metrics import caveats
 from ecodash.metrics.change_asked import ChangeAsked, Piece, change_asked
 from ecodash.metrics.decomposed import Decomposition, NotApplicable, PartKind, Way
@@ -21,7 +22,7 @@ from ecodash.metrics.exact_sums import GroupSums, not_additive, scale_of
 from ecodash.metrics.factors import by_factors
 from ecodash.metrics.metric import Ratio, Sum
 from ecodash.metrics.query import Query
-from ecodash.metrics.segments import mix_pieces, segments_of
+from ecodash.metrics.segments import RateShown, mix_pieces, segments_of
 from ecodash.metrics.source import Source
 from ecodash.metrics.volume import volume_mix_rate
 
@@ -62,14 +63,14 @@ def _of_sum(change: ChangeAsked, amount: str, split: Dimension) -> Decomposition
         return NotApplicable(reason=caveats.no_split(change.metric, split))
     if not all(one.additive for one in found):
         return NotApplicable(reason=not_additive(change.metric, split))
-    pieces = _changes(found, amount)
+    pieces = _changes(found, amount, change.metric.unit)
     totals = (Fraction(whole[0][amount], scale_of(amount)), Fraction(whole[1][amount], scale_of(amount)))
     rest = Text("没有商品明细的部分（运费、无明细订单等）", "not on any line (shipping, orders without lines …)")
     made = change.composed(pieces, totals, Way.SEGMENTS, rest=rest)
     return replace(made, dimension=split.id)
 
 
-def _changes(found: tuple[GroupSums, GroupSums], amount: str) -> list[Piece]:
+def _changes(found: tuple[GroupSums, GroupSums], amount: str, unit: Unit) -> list[Piece]:
     """One piece per group that changed, appeared or went."""
     before, now = ({name: sums[amount] for name, sums in one.groups.items()} for one in found)
     scale = scale_of(amount)
@@ -79,6 +80,7 @@ def _changes(found: tuple[GroupSums, GroupSums], amount: str) -> list[Piece]:
             words=Text(name, name),
             kind=PartKind.NEW if name not in before else PartKind.GONE if name not in now else PartKind.CHANGED,
             value=Fraction(now.get(name, 0) - before.get(name, 0), scale),
+            unit=unit,
             group=name,
             was=before.get(name, 0) / scale,
             now=now.get(name, 0) / scale,
@@ -98,7 +100,7 @@ def _new_and_old(change: ChangeAsked) -> Decomposition | NotApplicable:
         for sums in whole
     )
     totals = (Fraction(whole[0]["buyers"]), Fraction(whole[1]["buyers"]))
-    made = change.composed(_changes((before, now), "buyers"), totals, Way.SEGMENTS)
+    made = change.composed(_changes((before, now), "buyers", change.metric.unit), totals, Way.SEGMENTS)
     return replace(made, dimension="new_returning")
 
 
@@ -161,5 +163,10 @@ def _mixed(
     if found is None:
         return NotApplicable(reason=caveats.no_split(change.metric, split))
     rest = Text("明细与整单口径之差", "difference between lines and whole orders")
-    made = change.composed(mix_pieces(segments, found, size=size, rate_size=size), totals, Way.MIX_RATE, rest=rest)
+    made = change.composed(
+        mix_pieces(segments, found, size=size, shown=RateShown(size=size, unit=change.metric.unit)),
+        totals,
+        Way.MIX_RATE,
+        rest=rest,
+    )
     return replace(made, dimension=split.id, against_every_segment=against_every_segment(segments))

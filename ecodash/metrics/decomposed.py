@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
+from ecodash.analysis.decomposition import rounded
 from ecodash.core.period import Period
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
@@ -32,9 +34,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One part. ``exact`` counts in 1/``scale`` of the metric's unit; ``was`` and ``now`` are the group's or factor's own.
+    """One part. ``exact`` counts in 1/``scale`` of the metric's unit.
 
-    ``group`` is the code of the group, None for parts that are not about one.
+    ``was`` and ``now`` are the group's or factor's own, in ``unit``: of a share that moved a ratio, of a factor its own
+    unit. ``group`` is the code of the group, None for parts that are not about one.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Part:
     kind: PartKind
     exact: int
     scale: int
+    unit: Unit
     group: str | None = None
     was: float | None = None
     now: float | None = None
@@ -79,6 +83,12 @@ class Decomposition:
         """The change in the unit of the metric."""
         return self.exact / self.scale
 
+    def at(self, scale: int) -> "Decomposition":
+        """The same in steps of 1/``scale`` (100: cents), so that what is written adds up to what is written."""
+        exact = rounded([Fraction(part.exact, part.scale) for part in self.parts], scale)
+        parts = tuple(replace(part, exact=n, scale=scale) for part, n in zip(self.parts, exact, strict=True))
+        return replace(self, parts=parts, exact=sum(exact), scale=scale)
+
     def gathered(self, keep: int) -> "Decomposition":
         """The same with the ``keep`` largest parts and one that sums all others."""
         if len(self.parts) <= keep + 1:
@@ -91,6 +101,7 @@ class Decomposition:
             kind=PartKind.REST,
             exact=sum(part.exact for part in rest),
             scale=self.scale,
+            unit=self.unit,
         )
         return replace(self, parts=(*ordered[:keep], others))
 
@@ -116,6 +127,7 @@ class Decomposition:
                     "value": part.value,
                     "was": part.was,
                     "now": part.now,
+                    "unit": part.unit.value,
                     "zh": part.words.zh,
                     "en": part.words.en,
                 }

@@ -20,6 +20,7 @@ from ecodash.metrics.decomposed import Decomposition, NotApplicable, PartKind, W
 from ecodash.metrics.exact_sums import scale_of
 from ecodash.metrics.metric import Computation, Ratio, Sum
 from ecodash.metrics.query import Query
+from ecodash.metrics.segments import unit_per
 from ecodash.metrics.source import Source
 
 CHAINS = ("buyers", "orders", "items")
@@ -141,6 +142,7 @@ def _left(name: str, words: Text, sums: Sequence[int], amount: str) -> Piece:
         words=words,
         kind=PartKind.REST,
         value=Fraction(sums[1] - sums[0], scale),
+        unit=AMOUNTS[amount].unit,
         was=sums[0] / scale,
         now=sums[1] / scale,
     )
@@ -164,6 +166,7 @@ def _made(change: ChangeAsked, chain: Chain, left: Sequence[Piece]) -> Decomposi
             words=_words(below, name),
             kind=PartKind.FACTOR,
             value=value,
+            unit=AMOUNTS[name].unit if below is None else unit_per(below, AMOUNTS[name].unit),
             was=float(was),
             now=float(is_),
         )

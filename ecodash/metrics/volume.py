@@ -15,7 +15,7 @@ from ecodash.metrics.dimensions import Dimension, DimensionKind, dimension
 from ecodash.metrics.exact_sums import not_additive, scale_of
 from ecodash.metrics.metric import Sum
 from ecodash.metrics.query import Query
-from ecodash.metrics.segments import mix_pieces, segments_of
+from ecodash.metrics.segments import RateShown, mix_pieces, segments_of, unit_per
 from ecodash.metrics.source import Source
 
 
@@ -52,16 +52,18 @@ def _split(change: ChangeAsked, amount: str, volume: str, split: Dimension) -> D
         return NotApplicable(reason=caveats.nothing_below(AMOUNTS[volume].name))
     cases = [sum(sums[volume] for sums in one.groups.values()) / scale_of(volume) for one in found]
     size = Fraction(1, scale_of(amount))
+    each = RateShown(size=size * scale_of(volume), unit=unit_per(volume, AMOUNTS[amount].unit))
     pieces = [
         Piece(
             id="volume",
             words=AMOUNTS[volume].name,
             kind=PartKind.VOLUME,
             value=effects.volume * size,
+            unit=AMOUNTS[volume].unit,
             was=cases[0],
             now=cases[1],
         ),
-        *mix_pieces(segments, effects.segments, size=size, rate_size=size * scale_of(volume)),
+        *mix_pieces(segments, effects.segments, size=size, shown=each),
     ]
     totals = (Fraction(whole[0][amount], scale_of(amount)), Fraction(whole[1][amount], scale_of(amount)))
     rest = Text("没有商品明细的部分（运费、无明细订单等）", "not on any line (shipping, orders without lines …)")

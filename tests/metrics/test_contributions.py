@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ecodash.core.decimals import SCALE
 from ecodash.core.period import Period
+from ecodash.core.unit import Unit
 from ecodash.metrics.contributions import by_dimension, by_factors, volume_mix_rate
 from ecodash.metrics.decomposed import Decomposition, NotApplicable, PartKind
 from ecodash.metrics.query import Query
@@ -203,9 +204,19 @@ def test_a_window_the_data_do_not_hold_gives_a_reason(small: Shop) -> None:
 def test_gathered_parts_still_add_up(small: Shop) -> None:
     found = by_dimension(small, "aov", QUERY, BEFORE, "new_returning")
     assert isinstance(found, Decomposition)
+    assert {part.unit for part in found.parts} == {Unit.RATIO, Unit.MONEY_PER_ORDER}
     short = found.gathered(2)
     assert len(short.parts) == 3
     assert sum(part.exact for part in short.parts) == found.exact
+
+
+def test_what_is_written_in_cents_adds_up_to_what_is_written(small: Shop) -> None:
+    found = by_factors(small, "net_sales", QUERY, BEFORE, "buyers")
+    assert isinstance(found, Decomposition)
+    assert [part.unit for part in found.parts[:3]] == [Unit.BUYERS, Unit.ORDERS_PER_BUYER, Unit.MONEY_PER_ORDER]
+    cents = found.at(100)
+    assert sum(part.exact for part in cents.parts) == cents.exact == 1200
+    assert all(abs(a.value - b.value) < 0.01 for a, b in zip(cents.parts, found.parts, strict=True))
 
 
 # ------------------------------------------------------------------------------------------------- properties
