@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 
 from ecodash.core.decimals import from_scaled
-from ecodash.core.errors import EcodashError
+from ecodash.core.errors import EcodashError, UnknownFormat
 from ecodash.core.period import Period
+from ecodash.core.text import Text
 from ecodash.ingest.catalogue import FORMATS
 from ecodash.ingest.conform import Conformed
 from ecodash.ingest.problem import Problem
@@ -111,3 +112,20 @@ class FileCard:
         found = [*(self.recognition.problems if self.recognition else ())]
         found += self.conformed.problems if self.conformed else ()
         return tuple({(p.code, p.text.en): p for p in found}.values())
+
+
+def unconfirmed(card: FileCard) -> UnknownFormat:
+    """Why the card cannot be loaded yet: nobody said what its columns are."""
+    nearest = card.recognition.nearest if card.recognition else None
+    text = Text("没有认出这是哪种导出文件，未导入任何内容。", "This export is not recognised; nothing was loaded.")
+    if nearest and card.recognition:
+        headers = card.recognition.missing
+        text = text + Text(
+            f"最接近的是 {nearest}，缺少表头：{'、'.join(headers)}。",
+            f" The nearest is {nearest}; headers missing: {', '.join(headers)}.",
+        )
+    advice = Text(
+        "请指定各列（--map 字段=表头，或在“数据”页里选择），或用 --accept 接受建议的对应关系。",
+        "Say what the columns are (--map field=Header, or on the Data page), or take the proposal with --accept.",
+    )
+    return UnknownFormat(text, nearest=nearest, advice=advice)

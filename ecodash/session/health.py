@@ -1,5 +1,9 @@
 """Data health: every check run on the loaded rows, what it found, and the very rows."""
 
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import narwhals as nw
 import polars as pl
 import polars.selectors as cs
@@ -7,6 +11,7 @@ import polars.selectors as cs
 from ecodash.core.decimals import SCALE, from_scaled
 from ecodash.facts import Frame
 from ecodash.metrics.collect import collected, total
+from ecodash.metrics.source import Source
 from ecodash.session.checks import BY_CODE, CHECKS, Check, Ground, Severity
 from ecodash.session.finding import Finding
 
@@ -17,6 +22,12 @@ SCALED = (
 )
 """Columns of rows that hold ten-thousandths."""
 DAYS = ("first_day", "member_day", "from_day", "to_day")
+
+
+def ground_of(source: Source, loads: pl.DataFrame, rejects: Callable[[], pl.DataFrame]) -> Ground:
+    """What the checks look at; today is the day in the business zone."""
+    today = datetime.now(ZoneInfo(source.settings.business_zone)).date()
+    return Ground(source=source, loads=loads, rejects=rejects, today=today)
 
 
 def examine(ground: Ground) -> list[Finding]:

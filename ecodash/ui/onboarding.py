@@ -39,19 +39,20 @@ def draw(shop: Session) -> None:
 
 def _step(shop: Session, step: Step, number: int, *, now: bool) -> None:
     tick = ":green[:material/check_circle:]" if step.done else f":gray[:material/counter_{number}:]"
+    title = f"**{word(step.title)}**" if now else word(step.title)
+    lines = f"{tick} {title}  \n:gray[{word(step.what)}]"
+    if now and step.code == "platform":
+        lines += f"  \n{_recognised(shop)}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"step.{step.code}"):
-        title = f"**{word(step.title)}**" if now else word(step.title)
-        lit = t("panel.and").join(t(f"{page}.nav") for page in step.lights)
-        lines = f"{tick} {title}  \n:gray[{word(step.what)} {say('onboarding.lights', pages=lit)}]"
-        if now and step.code == "platform":
-            lines += f"  \n{_recognised(shop)}"
         st.markdown(lines, width="stretch")
-        if step.done or not now:
-            return
-        if step.page != HERE:
+        if now and step.page != HERE:
             st.page_link(shell.page(step.page), label=say("onboarding.go"), icon=":material/arrow_forward:")
-        if step.asks:
+        if now and step.asks:
             st.button(say("onboarding.confirm"), key=f"confirm.{step.code}", on_click=partial(confirm, shop, step.code))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"lights.{step.code}"):
+        st.caption(say("onboarding.lights"), width="content")
+        for page in step.lights:
+            st.page_link(shell.page(page), label=say(f"{page}.nav"))
 
 
 def confirm(shop: Session, code: str) -> None:
