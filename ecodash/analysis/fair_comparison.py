@@ -83,7 +83,13 @@ class Comparison:
 
 
 def compare(table: pl.DataFrame, design: Design, *, progress: Progress | None = None) -> Comparison | Refused:
-    """The comparison, or why there is none. ``progress`` is told the share of the work done, up to 1."""
+    """The comparison, or why there is none. ``progress`` is told the share of the work done, up to 1.
+
+    Raises ValueError when a status or an outcome is missing: who is not known must be left out before.
+    """
+    needed = [name for name in (design.status, design.outcome, design.placebo) if name is not None]
+    if any(table[name].null_count() for name in needed):
+        raise ValueError(f"missing values in one of {', '.join(needed)}")
     status = table[design.status].cast(pl.Int64).to_numpy()
     outcome = table[design.outcome].cast(pl.Float64).to_numpy()
     refused = _too_few(status, outcome)

@@ -29,18 +29,39 @@ def landmark_table(
     Sorted by customer, so that the order in which rows were loaded changes nothing further on.
 
     ``customers``: one row each with customer, first_day, status_day (day the status began, before the first purchase
-    or null if never) and any covariates known at the landmark. ``purchases``: customer, day, value, one row per order.
+    or null if never) and any covariates known at the landmark; with a column status_end (day from which the status was
+    gone again, null if never) whoever had lost it by the landmark counts as without. ``purchases``: customer, day, value, one row per order.
     All days are day numbers; ``last_day`` is the last whole day of the data. ``status`` is 1 with the status by the
     landmark. Raises ValueError unless 0 ≤ landmark and 0 < window.
     """
     if landmark < 0 or window <= 0:
         raise ValueError(f"landmark {landmark} and window {window} do not make a comparison")
     watched = customers.lazy().filter(pl.col("first_day") + (landmark + window) <= last_day)
+    has = (pl.col("status_day") - pl.col("first_day") <= landmark).fill_null(False)
+    if "status_end" in customers.columns:
+        has &= (pl.col("status_end") - pl.col("first_day") > landmark).fill_null(True)
+    sums = _before_and_after(watched, purchases.lazy(), landmark=landmark, window=window)
+    return (
+        watched.join(sums, on="customer", how="left")
+        .with_columns(
+            pl.col("orders_before", "orders_after").fill_null(0),
+            pl.col("spend_before", "spend_after").fill_null(0.0),
+            status=has.cast(pl.Int64),
+            recency_before=landmark - pl.col("last_before").fill_null(0).cast(pl.Int64),
+            returned=(pl.col("orders_after").fill_null(0) > 0).cast(pl.Int64),
+        )
+        .drop("last_before")
+        .sort("customer")
+        .collect()
+    )
+
+
+def _before_and_after(watched: pl.LazyFrame, purchases: pl.LazyFrame, *, landmark: int, window: int) -> pl.LazyFrame:
+    """One row per customer with an order up to the end of the window."""
     day, value = pl.col("day") - pl.col("first_day"), pl.col("value")
     before, after = day.is_between(0, landmark), day.is_between(landmark, landmark + window, closed="right")
-    sums = (
-        purchases.lazy()
-        .select("customer", "day", "value")
+    return (
+        purchases.select("customer", "day", "value")
         .join(watched.select("customer", "first_day"), on="customer")
         .filter(day.is_between(0, landmark + window))
         .group_by("customer")
@@ -51,17 +72,4 @@ def landmark_table(
             orders_after=after.sum().cast(pl.Int64),
             spend_after=value.filter(after).sum().cast(pl.Float64),
         )
-    )
-    return (
-        watched.join(sums, on="customer", how="left")
-        .with_columns(
-            pl.col("orders_before", "orders_after").fill_null(0),
-            pl.col("spend_before", "spend_after").fill_null(0.0),
-            status=(pl.col("status_day") - pl.col("first_day") <= landmark).fill_null(False).cast(pl.Int64),
-            recency_before=landmark - pl.col("last_before").fill_null(0).cast(pl.Int64),
-            returned=(pl.col("orders_after").fill_null(0) > 0).cast(pl.Int64),
-        )
-        .drop("last_before")
-        .sort("customer")
-        .collect()
     )

@@ -58,15 +58,7 @@ def learn(purchases: pl.DataFrame, *, today: int) -> NextProduct:
     Products need five buyers; of more than 5 000 those with most buyers in the last 180 days are kept.
     """
     known = purchases.select("customer", "item", "day").drop_nulls().filter(pl.col("day") <= today)
-    recent = pl.col("day") > today - ITEM_DAYS
-    items = (
-        known.group_by("item")
-        .agg(buyers=pl.col("customer").n_unique(), now=pl.col("customer").filter(recent).n_unique())
-        .filter(pl.col("buyers") >= LEAST_BUYERS)
-        .sort(["now", "item"], descending=[True, False])
-        .head(MOST_ITEMS)
-        .sort("item")["item"]
-    )
+    items = _items(known, today)
     customers = known["customer"].unique().sort()
     rows = (
         known.unique()
@@ -89,6 +81,19 @@ def learn(purchases: pl.DataFrame, *, today: int) -> NextProduct:
         again=csr_matrix((rows["fresh"].cast(pl.Float32).to_numpy(), cells), shape=shape),
         similar=_similar(owned) if len(customers) >= LEAST_CUSTOMERS and len(items) else None,
         popular=buyers / max(float(buyers.max(initial=0.0)), 1.0),
+    )
+
+
+def _items(known: pl.DataFrame, today: int) -> pl.Series:
+    """The products to choose from, sorted."""
+    recent = pl.col("day") > today - ITEM_DAYS
+    return (
+        known.group_by("item")
+        .agg(buyers=pl.col("customer").n_unique(), now=pl.col("customer").filter(recent).n_unique())
+        .filter(pl.col("buyers") >= LEAST_BUYERS)
+        .sort(["now", "item"], descending=[True, False])
+        .head(MOST_ITEMS)
+        .sort("item")["item"]
     )
 
 

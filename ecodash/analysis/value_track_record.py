@@ -94,11 +94,8 @@ def track_record(purchases: pl.DataFrame, *, last_day: int, days: int, seed: int
             "No earlier customer bought in the last {n} days, so the forecast cannot be checked.",
         )
         return Refused(Reason.NO_RETURNS, text.format(n=days))
-    x, watched = table["x"].cast(pl.Float64).to_numpy(), table["T"].cast(pl.Float64).to_numpy()
+    own, average = _plain_forecasts(table, days)
     forecast = table["expected_purchases"].to_numpy()
-    # Whoever first bought on the last day before the split has no rate yet; he gets the average.
-    average = np.full(len(x), float(x.sum() / max(watched.sum(), 1.0)) * days)
-    own = np.where(watched > 0, x / np.where(watched > 0, watched, 1.0) * days, average)
     return TrackRecord(
         days=days,
         customers=table.height,
@@ -109,6 +106,16 @@ def track_record(purchases: pl.DataFrame, *, last_day: int, days: int, seed: int
         tenths=_tenths(forecast, actual),
         fitted=model,
     )
+
+
+def _plain_forecasts(table: pl.DataFrame, days: int) -> tuple[Floats, Floats]:
+    """Each customer's own rate carried on, and the average rate for everybody.
+
+    Whoever first bought on the last day before the hidden ones has no rate yet; he gets the average.
+    """
+    x, watched = table["x"].cast(pl.Float64).to_numpy(), table["T"].cast(pl.Float64).to_numpy()
+    average = np.full(len(x), float(x.sum() / max(watched.sum(), 1.0)) * days)
+    return np.where(watched > 0, x / np.where(watched > 0, watched, 1.0) * days, average), average
 
 
 def _record(forecast: Floats, actual: Floats) -> Record:

@@ -116,6 +116,12 @@ def test_it_refuses_without_customers_without_outcomes_and_without_overlap(small
     assert isinstance(shuffled_comparison(small.with_columns(status=pl.lit(0)), DESIGN), Refused)
 
 
+def test_a_missing_status_is_an_error_and_not_a_no(small: pl.DataFrame) -> None:
+    holes = small.with_columns(status=pl.when(pl.col("customer") > 5).then("status"))
+    with pytest.raises(ValueError, match="missing values"):
+        compare(holes, DESIGN)
+
+
 def test_the_curve_has_one_answer_per_landmark_and_says_why_where_there_is_none() -> None:
     shop = programme(3000, effect=0.0, seed=5)
     watch = Watch(customers=shop.customers, purchases=shop.purchases, window=WINDOW, last_day=LAST_DAY)

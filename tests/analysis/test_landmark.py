@@ -44,6 +44,12 @@ def test_covariates_travel_with_the_customer() -> None:
     assert [row["channel"] for row in table_of().values()] == ["jd", "jd", "tmall", None]
 
 
+def test_a_status_lost_by_the_landmark_is_not_had_on_it() -> None:
+    ends = CUSTOMERS.with_columns(pl.Series("status_end", [30, None, None, None, 81]))
+    found = landmark_table(ends, PURCHASES, landmark=30, window=90, last_day=200)
+    assert dict(found.select("customer", "status").rows()) == {"anna": 0, "ben": 0, "cai": 0, "emil": 1}
+
+
 def test_nobody_watched_long_enough_gives_no_rows_but_all_columns() -> None:
     found = landmark_table(CUSTOMERS, PURCHASES, landmark=30, window=90, last_day=100)
     assert found.height == 0
