@@ -4,23 +4,30 @@ Only days wholly covered by the data are compared: half a month against a month 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from ecodash.core.period import Period
 from ecodash.core.text import Text
+from ecodash.metrics.calendar_units import MONTHS, UNITS, is_open, months_earlier, unit_of
 from ecodash.metrics.events import EventCalendar, EventKind, Occurrence
 
 WEEKS_OF_A_YEAR = timedelta(days=364)
 LONGEST_YEAR = 366
 FEBRUARY = 2
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
-UNITS = {
-    "month": Text("月", "month"),
-    "quarter": Text("季度", "quarter"),
-    "year": Text("年", "year"),
-}
+
+__all__ = [
+    "Against",
+    "Comparison",
+    "NoComparison",
+    "compared",
+    "default_against",
+    "explained",
+    "is_open",
+    "main_event",
+    "unit_of",
+]
 
 
 class Against(StrEnum):
@@ -63,25 +70,6 @@ class NoComparison:
 def default_against(window: Period, unit: str | None = None) -> Against:
     """What a window is compared with unless somebody chose: to date while its month, quarter or year is unfinished."""
     return Against.TO_DATE if is_open(window, unit) else Against.PREVIOUS
-
-
-def is_open(window: Period, unit: str | None) -> bool:
-    """Whether the month, quarter or year that ``window`` begins with goes on after it. False without a unit."""
-    return unit is not None and window.end < _unit_end(window.start, unit)
-
-
-def unit_of(window: Period) -> str | None:
-    """The smallest of month, quarter and year that begins with ``window`` and holds it; None when there is none."""
-    if window.start.day != 1:
-        return None
-    return next(
-        (
-            unit
-            for unit, months in MONTHS.items()
-            if (window.start.month - 1) % months == 0 and window.end <= _unit_end(window.start, unit)
-        ),
-        None,
-    )
 
 
 def compared(  # noqa: PLR0913 - a comparison has six parts, none of which stands for another
@@ -248,13 +236,3 @@ def _custom(window: Period, custom: Period | None) -> Comparison | NoComparison:
 
 def _shifted(period: Period, days: int) -> Period:
     return Period(period.start - timedelta(days=days), period.end - timedelta(days=days))
-
-
-def _unit_end(start: date, unit: str) -> date:
-    return months_earlier(start, -MONTHS[unit]) - timedelta(days=1)
-
-
-def months_earlier(day: date, months: int) -> date:
-    """The same day ``months`` months earlier, or the last of that month; 29 February becomes the 28th."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, Period.month(year, month + 1).end.day))
