@@ -24,7 +24,7 @@ class Arguments(TypedDict):
 
 
 # The shop that is committed in sample_data/.
-COMMITTED: Arguments = {"orders": 8000, "seed": 23, "end": date(2026, 6, 30)}
+COMMITTED: Arguments = {"orders": 8000, "seed": 70, "end": date(2026, 6, 30)}
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})
 STOCK = frozenset({"wangdiantong_stock", "shopify_inventory"})
 PLATFORM_FILES = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising, statements)

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from ecodash.sample.brand import Platform
-from ecodash.sample.calendar import Floats, Ints, demand, next_peak
+from ecodash.sample.calendar import Floats, Ints, demand, next_peak, rest_left
 from ecodash.sample.contacts import Contacts, contacts
 from ecodash.sample.places import CITIES, TOWNS
 from ecodash.sample.plan import KEEN, Plan
@@ -12,6 +12,7 @@ from ecodash.sample.plan import KEEN, Plan
 SPREAD = 0.85  # of the logarithm of the gap
 SAME_DAY = 0.04  # share of repeat orders that come on the same day
 WAITS_FOR_FESTIVAL = 0.35
+WAITS_FOR_PARCELS = 0.7  # share of repeat orders that wait until parcels are sent again after lunar new year
 PATIENCE = 14  # days a buyer waits for a festival
 HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 13, 12, 12, 11, 11, 11, 11, 11, 12, 15, 19, 20, 15, 7)
 
@@ -47,7 +48,7 @@ def _visits(plan: Plan, platform: Platform, *, dice: np.random.Generator, buyers
     buyer = np.arange(buyers, dtype=np.int64)
     keen = np.array(KEEN)[dice.integers(0, len(KEEN), buyers)]
     found = [(buyer, day)]
-    waits = next_peak(plan, overseas=platform.overseas)
+    waits, rests = next_peak(plan, overseas=platform.overseas), rest_left(plan, overseas=platform.overseas)
     for bought in range(1, 60):
         chance = np.minimum(0.85, platform.again * keen[buyer] * (1 + 0.2 * min(bought - 1, 3)))
         stays = dice.random(len(buyer)) < chance
@@ -59,6 +60,9 @@ def _visits(plan: Plan, platform: Platform, *, dice: np.random.Generator, buyers
         buyer, day, gap = buyer[inside], day[inside], gap[inside]
         wait = waits[day]
         day = day + np.where((gap > 0) & (wait <= PATIENCE) & (dice.random(len(day)) < WAITS_FOR_FESTIVAL), wait, 0)
+        day = day + np.where((gap > 0) & (dice.random(len(day)) < WAITS_FOR_PARCELS), rests[day], 0)
+        inside = day < plan.days
+        buyer, day = buyer[inside], day[inside]
         found.append((buyer, day))
         if not len(buyer):
             break

@@ -86,3 +86,14 @@ def next_peak(plan: Plan, *, overseas: bool) -> Ints:
         ahead = 0 if peaks[i] else ahead + 1
         waits[i] = ahead
     return waits
+
+
+def rest_left(plan: Plan, *, overseas: bool) -> Ints:
+    """For each day of the plan, days until parcels are sent again after lunar new year; 0 on all other days."""
+    days = [0 if overseas else _rest_left(day_of(plan.first + i)) for i in range(plan.days)]
+    return np.array(days, dtype=np.int64)
+
+
+def _rest_left(day: date) -> int:
+    away = [(day - first).days for first in LUNAR_NEW_YEAR]
+    return next((RESTING_DAYS.stop - days for days in away if days in RESTING_DAYS), 0)

@@ -35,6 +35,13 @@ TOWNS: tuple[tuple[str, str, str, str, float], ...] = (
     ("Sydney", "NSW", "AU", "2000", 3),
 )
 
+# State, latitude and longitude of each of them and of the warehouse there.
+COORDINATES: tuple[tuple[str, str, float, float], ...] = (
+    ("San Jose", "CA", 37.34, -121.89), ("Seattle", "WA", 47.61, -122.33), ("Denver", "CO", 39.74, -104.99),
+    ("Austin", "TX", 30.27, -97.74), ("Toronto", "ON", 43.65, -79.38), ("Leeds", "ENG", 53.80, -1.55),
+    ("Sydney", "NSW", -33.87, 151.21), ("Oakland", "CA", 37.80, -122.27),
+)  # fmt: skip
+
 # Name, city, country and kind. The first three share the home market; the last one serves the shop abroad.
 WAREHOUSES: tuple[tuple[str, str, str, str], ...] = (
     ("杭州主仓", "杭州市", "CN", "warehouse"),

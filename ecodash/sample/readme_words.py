@@ -55,8 +55,9 @@ Douyin do not say who bought, so they have no repurchase rate.
 - **大促 Festivals**：618（6 月 16–18 日）与双 11 的需求是平日的 5 倍和 8 倍，10 月 24 日起、6 月 1 日起预热，打 85 折；
   海外站没有这些，只有黑色星期五。
   618 and Double 11 bring 5 and 8 times a usual day, with 15 % off; the shop abroad knows only Black Friday.
-- **春节移动 Lunar new year shifts**：{lunar}；前三周备年货（需求 1.2 倍），除夕前后停发（0.35 倍）。
-  Three weeks of gifts before it, parcels rest around it; on another date each year.
+- **春节移动 Lunar new year shifts**：{lunar}；前三周备年货（需求 1.2 倍），前后停发（需求 0.35 倍，七成回购等到复工再买）。
+  Three weeks of gifts before it, parcels rest around it (0.35 times; seven in ten repeat orders wait); on another date
+  each year.
 - **季节 Seasons**：帐篷、折叠椅、T 恤夏季好卖，冲锋衣、抓绒、盖毯冬季好卖，徒步用品春秋好卖；南方多卖夏装、少卖冬装，西部多卖徒步用品。
   Tents, chairs and tees sell in summer; shells, fleece and blankets in winter; hiking gear in spring and autumn; more
   summer goods in the south, more hiking gear in the west.

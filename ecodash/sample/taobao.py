@@ -133,7 +133,8 @@ def _refunds(part: Shop) -> Sheet:
     rows = _rows(part).filter(pl.col("refund") > 0)
     full = pl.col("fate").is_in(["cancelled", "returned"])
     early = pl.col("fate") == "cancelled"
-    wave = of_product("sku").is_in(part.plan.wave_skus) & ~early
+    batch = pl.col("paid_at").dt.date().is_between(part.plan.wave.start, part.plan.wave.end)
+    wave = of_product("sku").is_in(part.plan.wave_skus) & batch & ~early
     either = pl.when
     return sheet(
         "taobao_refund",

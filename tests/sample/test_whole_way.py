@@ -1,34 +1,16 @@
 """From the committed files to the numbers: what ecodash computes is what was planted before any file was written."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import narwhals as nw
 import pytest
 
 from ecodash.metrics.query import Query
-from ecodash.sample import COMMITTED, sample_files, truths
+from ecodash.sample import COMMITTED, truths
 from ecodash.sample.plan import Plan
-from ecodash.sample.shop import Shop, imagine
+from ecodash.sample.shop import Shop
 from ecodash.session import Session
 
-FOLDER = Path(__file__).parents[2] / "sample_data"
 IDENTIFIED = ("jd", "shopify", "store", "taobao_tmall", "youzan")
 ABROAD = "shopify"  # in dollars, converted at the loaded rates
-
-
-@pytest.fixture(scope="module")
-def shop() -> Shop:
-    return imagine(Plan(**COMMITTED))
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with Session.open(tmp_path_factory.mktemp("workspace") / "shop") as opened:
-        for path in sample_files(FOLDER):
-            for card in opened.inspect(path):
-                opened.load(card)
-        yield opened
 
 
 def _found(session: Session, metric: str) -> dict[str, tuple[float | None, int, int | None]]:
@@ -41,26 +23,26 @@ def _name(platform: str) -> str:
     return {"taobao": "taobao_tmall"}.get(platform, platform)
 
 
-def test_paid_orders_and_buyers_are_those_planted(session: Session, shop: Shop) -> None:
+def test_paid_orders_and_buyers_are_those_planted(session: Session, imagined: Shop) -> None:
     orders, buyers = _found(session, "orders"), _found(session, "active_buyers")
-    for row in truths.totals(shop).iter_rows(named=True):
+    for row in truths.totals(imagined).iter_rows(named=True):
         platform = _name(row["platform"])
         assert orders[platform][0] == row["paid_orders"]
         assert buyers[platform][0] == (row["buyers"] if platform in IDENTIFIED else 0)
 
 
 @pytest.mark.parametrize(("metric", "column"), [("paid_amount", "paid"), ("refund_amount", "refund")])
-def test_money_at_home_is_right_to_the_cent(session: Session, shop: Shop, metric: str, column: str) -> None:
+def test_money_at_home_is_right_to_the_cent(session: Session, imagined: Shop, metric: str, column: str) -> None:
     found = _found(session, metric)
-    for row in truths.totals(shop).iter_rows(named=True):
+    for row in truths.totals(imagined).iter_rows(named=True):
         if row["platform"] != ABROAD:
             assert found[_name(row["platform"])][0] == pytest.approx(row[column] / 100, abs=1e-6)
 
 
 @pytest.mark.parametrize("days", [30, 90, 180])
-def test_the_matured_repurchase_rate_counts_the_planted_buyers(session: Session, shop: Shop, days: int) -> None:
+def test_the_matured_repurchase_rate_counts_the_planted_buyers(session: Session, imagined: Shop, days: int) -> None:
     found = _found(session, f"repurchase_{days}d")
-    for row in truths.repurchase(shop, days).iter_rows(named=True):
+    for row in truths.repurchase(imagined, days).iter_rows(named=True):
         platform = _name(row["platform"])
         if platform in IDENTIFIED:
             assert found[platform][1:] == (row["eligible"], row["again"])

@@ -7,6 +7,7 @@ import polars as pl
 from ecodash.sample.brand import COLUMN
 from ecodash.sample.cells import listed, of_place, of_product, of_store, padded, stamp
 from ecodash.sample.ids import person
+from ecodash.sample.own_shop import NEW_BUYERS
 from ecodash.sample.places import CARRIERS
 from ecodash.sample.plan import LATE_CARRIER
 from ecodash.sample.sheet import Columns, put_plain
@@ -35,8 +36,15 @@ def write(shop: Shop, directory: Path) -> list[Path]:
 
 
 def _customers(shop: Shop, directory: Path) -> Path:
-    """What the customer file adds to the platform's: age, kind of buyer, who has left."""
-    dice, rows = shop.plan.dice(23), shop.people
+    """What the customer file adds to the platform's: age, kind of buyer, who has left, and who knows only the stores."""
+    dice = shop.plan.dice(23)
+    strangers = (
+        shop.of("store").orders.filter(pl.col("buyer") >= NEW_BUYERS).group_by("buyer", maintain_order=True).first()
+    )
+    ours = shop.people.select("buyer", "place", "met", home=pl.lit(MINI))
+    rows = pl.concat(
+        [ours, strangers.sort("buyer").select("buyer", "place", met=None, home=pl.lit("store"))], how="vertical_relaxed"
+    )
     n = rows.height
     gone = pl.col("met") + pl.duration(days=listed(dice.integers(20, 400, n)))
     left = pl.when(listed(dice.random(n) < LEFT) & (gone <= shop.plan.last_moment)).then(gone)
@@ -47,7 +55,7 @@ def _customers(shop: Shop, directory: Path) -> Path:
         "buyer_type": pl.when(listed(dice.random(n) < COMPANIES)).then(pl.lit("company")).otherwise(pl.lit("person")),
         "birth_year": listed(dice.integers(1968, 2006, n)),
         "city": of_place(1),
-        "first_channel_id": "youzan",
+        "first_channel_id": pl.col("home"),
         "private_left_at": left.dt.date(),
     }
     return put_plain(directory / "customer_file.csv", rows, columns)

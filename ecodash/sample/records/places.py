@@ -7,7 +7,7 @@ import polars as pl
 
 from ecodash.sample.calendar import LUNAR_NEW_YEAR
 from ecodash.sample.cells import listed
-from ecodash.sample.places import CITIES, STORES, TIERS, WAREHOUSES
+from ecodash.sample.places import CITIES, COORDINATES, STORES, TIERS, WAREHOUSES
 from ecodash.sample.sheet import Columns, put_plain
 from ecodash.sample.shop import Shop
 
@@ -56,7 +56,10 @@ def _locations(directory: Path) -> Path:
 
 def _cities(directory: Path) -> Path:
     names = ("city", "province", "tier", "lat", "lon")
-    rows = [(city[1], city[0], *tier) for city, tier in zip(CITIES, TIERS, strict=True)]
+    rows: list[tuple[str, str, str | None, float, float]] = [
+        (city[1], city[0], *tier) for city, tier in zip(CITIES, TIERS, strict=True)
+    ]
+    rows += [(city, state, None, lat, lon) for city, state, lat, lon in COORDINATES]
     frame = pl.DataFrame(rows, schema=names, orient="row")
     return put_plain(directory / "cities.csv", frame, {name: pl.col(name) for name in names})
 
