@@ -1,7 +1,8 @@
 """A large orders CSV from file to committed workspace with facts, against bare DuckDB doing the same by hand.
 
-``python -m benchmarks.load [--kind orders|lines] [--gigabytes 1] [--folder DIR] [--keep]``: writes the file, runs both one after the other in
-processes of their own, prints seconds, CPU seconds, peak memory and the ratio, and compares the facts of both.
+``python -m benchmarks.load [--kind orders|lines] [--gigabytes 1] [--folder DIR]``: writes the file, runs both
+one after the other in processes of their own, prints seconds, CPU seconds, peak memory and the ratio, and compares the
+facts of both.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks import orders_file
+from benchmarks.measured import Measured, print_table
 
 ALLOWED_RATIO, ALLOWED_BYTES, ALLOWED_AGAIN = 1.5, 1.5e9, 3.0
 _SUMS = {
@@ -119,28 +121,47 @@ def differences(folder: Path) -> list[str]:
     return found
 
 
-def report(folder: Path, kind: str, gigabytes: float) -> bool:
-    """Measure, print, and say whether everything is as it should be."""
+def measure(kind: str, *, gigabytes: float = 1.0, folder: Path | None = None) -> list[Measured]:
+    """Write the file, run both sides and once more, and compare the facts; in ``folder``, else in one that goes."""
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _measure(kind, gigabytes, folder)
+    with tempfile.TemporaryDirectory(prefix="ecodash-load-") as passing:
+        return _measure(kind, gigabytes, Path(passing))
+
+
+def _measure(kind: str, gigabytes: float, folder: Path) -> list[Measured]:
     file, rows = folder / f"{kind}.csv", int(gigabytes * orders_file.ROWS_PER_GIGABYTE[kind])
     (folder / "bare.duckdb").unlink(missing_ok=True)
     shutil.rmtree(folder / "workspace", ignore_errors=True)
     orders_file.write(file, kind=kind, rows=rows)
-    results = {
-        name: measured(step, file, folder) for name, step in (("bare", "bare"), ("ours", "ours"), ("again", "ours"))
-    }
+    runs = {"bare": "bare", "ours": "ours", "again": "ours"}
+    results = {name: measured(step, file, folder) for name, step in runs.items()}
     print(f"{file.stat().st_size / 1e9:.2f} GB, {rows:,} {kind}")
     for name, r in results.items():
         print(f"{name:6} {r['seconds']:7.1f} s  {r['cpu']:7.1f} CPU s  peak {r['peak'] / 1e9:.2f} GB", r)
-    ratio = results["ours"]["seconds"] / results["bare"]["seconds"]
-    cpu = results["ours"]["cpu"] / results["bare"]["cpu"]
-    print(
-        f"ratio {ratio:.2f} (CPU {cpu:.2f}), allowed {ALLOWED_RATIO}; same file again {results['again']['seconds']:.1f} s"
-    )
     wrong = differences(folder)
     for line in wrong:
         print("differs:", line)
-    again = results["again"]["seconds"] <= ALLOWED_AGAIN and bool(results["again"]["already"])
-    return not wrong and ratio <= ALLOWED_RATIO and results["ours"]["peak"] < ALLOWED_BYTES and again
+    return _judged(kind, results, len(wrong))
+
+
+def _judged(kind: str, results: dict[str, dict[str, float]], wrong: int) -> list[Measured]:
+    bare, ours, again = results["bare"], results["ours"], results["again"]
+    cpu = f"{ours['seconds']:.1f} s against {bare['seconds']:.1f} s; CPU {ours['cpu'] / bare['cpu']:.2f} ×"
+    seconds = again["seconds"] if again["already"] else float("inf")
+    return [
+        Measured(
+            what=f"{kind} file → facts / bare DuckDB",
+            value=ours["seconds"] / bare["seconds"],
+            allowed=ALLOWED_RATIO,
+            unit="×",
+            beside=cpu,
+        ),
+        Measured(what=f"{kind} file: peak memory", value=ours["peak"] / 1e9, allowed=ALLOWED_BYTES / 1e9, unit="GB"),
+        Measured(what=f"{kind} file again: nothing changes", value=seconds, allowed=ALLOWED_AGAIN, unit="s"),
+        Measured(what=f"{kind} file: facts unlike the bare ones", value=wrong, allowed=0, unit=""),
+    ]
 
 
 def main() -> int:
@@ -148,21 +169,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", choices=("orders", "lines"), default="orders")
     parser.add_argument("--gigabytes", type=float, default=1.0)
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--folder", type=Path, help="keep file and workspaces here")
     parser.add_argument("--step", choices=_STEPS)
     parser.add_argument("--file", type=Path)
     asked = parser.parse_args()
     if asked.step:
         run_step(asked.step, asked.file, asked.folder)
         return 0
-    folder = asked.folder or Path(tempfile.mkdtemp(prefix="ecodash-load-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        return 0 if report(folder, asked.kind, asked.gigabytes) else 1
-    finally:
-        if not asked.keep:
-            shutil.rmtree(folder, ignore_errors=True)
+    return 0 if print_table(measure(asked.kind, gigabytes=asked.gigabytes, folder=asked.folder)) else 1
 
 
 if __name__ == "__main__":
