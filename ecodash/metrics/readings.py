@@ -41,9 +41,9 @@ def readings(days: int) -> tuple[Reading, ...]:
     return (*_of_first_purchases(days), *_of_cohorts(days), *_of_windows(days))
 
 
-def _of_first_purchases(days: int) -> tuple[Reading, ...]:
+def _of_first_purchases(days: int) -> list[Reading]:
     metric, step = f"repurchase_{days}d", Within(days=days, watched=False)
-    return (
+    return [
         Reading(
             id=ROOT, asked=f"{metric}:day", parent=None, by=Text("ecodash 默认", "ecodash default"),
             rule=Text(
@@ -75,12 +75,12 @@ def _of_first_purchases(days: int) -> tuple[Reading, ...]:
             id="calendar", asked=f"{metric}:calendar", by=Text("Fairview“30 天”", "Fairview “30-day”"),
             rule=Text("期限是月末，不是每人同样的天数", "the deadline is a month end, not as many days for everyone"),
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
-def _of_cohorts(days: int) -> tuple[Reading, ...]:
+def _of_cohorts(days: int) -> list[Reading]:
     month = Within(days=days).months
-    return (
+    return [
         Reading(
             id="cumulative", asked="cohort_retention_cumulative:calendar", parent="calendar", offset=month,
             by=Text("Peel 复购", "Peel repurchase"),
@@ -96,12 +96,12 @@ def _of_cohorts(days: int) -> tuple[Reading, ...]:
             by=Text("Tresl M1…Mn", "Tresl M1…Mn"),
             rule=Text("每人 30 天一期，不按自然月", "own spans of 30 days instead of calendar months"),
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
-def _of_windows(days: int) -> tuple[Reading, ...]:
+def _of_windows(days: int) -> list[Reading]:
     shopify = "returning_customer_rate"
-    return (
+    return [
         Reading(
             id="new_in_window", asked=Within(days=days, watched=False, until=Until.WINDOW), parent="unwatched",
             rule=Text("期限是窗口结束，不是 N 天", "the deadline is the end of the window, not N days"),
@@ -149,4 +149,4 @@ def _of_windows(days: int) -> tuple[Reading, ...]:
             by=Text("By the Numbers", "By the Numbers"),
             rule=Text("只算距上一单 90 天以内的", "only orders at most 90 days after the one before"),
         ),
-    )  # fmt: skip
+    ]  # fmt: skip

@@ -108,34 +108,30 @@ def _for_comparison(days: int, opening_days: int) -> tuple[Definition, ...]:
 
 def _by_calendar(how: Within) -> tuple[Definition, ...]:
     """Readings whose deadline is a date of the calendar instead of so many days for everyone."""
+    month, unequal = how.months, "Early and late buyers of one month are given different numbers of days."
+    late = "Uses orders known only later: past numbers keep rising, months do not compare."
     return (
         Definition(
             id="calendar",
             name=Text("到月末为止（偏高）", "Until a month end (too high)"),
             meaning=Text(
-                f"截止到首购后第 {how.months} 个自然月的月末，月初的客户多等几十天。",
-                f"Until the end of calendar month {how.months} after the first purchase: early buyers of a month get weeks more.",
+                f"截止到首购后第 {month} 个自然月的月末，月初的客户多等几十天。",
+                f"Until the end of calendar month {month} after the first purchase: early buyers of a month get weeks more.",
             ),
             how=replace(how, until=Until.MONTH),
             source=FAIRVIEW,
-            caveat=Text(
-                "同一个月里早买和晚买的客户期限不一样长。",
-                "Early and late buyers of one month are given different numbers of days.",
-            ),
+            caveat=Text("同一个月里早买和晚买的客户期限不一样长。", unequal),
         ),
         Definition(
             id="at_or_after",
             name=Text("之后任何时候（会变）", "Any time after (rewrites the past)"),
             meaning=Text(
-                f"首购后第 {how.months} 个自然月起，至今任何时候买过都算。",
-                f"Any purchase from calendar month {how.months} after the first one on, up to now.",
+                f"首购后第 {month} 个自然月起，至今任何时候买过都算。",
+                f"Any purchase from calendar month {month} after the first one on, up to now.",
             ),
             how=replace(how, until=Until.AFTER, watched=False),
             source=PEEL_BLOG,
-            caveat=Text(
-                "用到了之后才知道的订单：过去的数字会一直涨，各月不能比。",
-                "Uses orders known only later: past numbers keep rising, months do not compare.",
-            ),
+            caveat=Text("用到了之后才知道的订单：过去的数字会一直涨，各月不能比。", late),
             looks_ahead=True,
         ),
     )

@@ -27,6 +27,8 @@ from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.goals import Pace
 from ecodash.metrics.query import Query
 from ecodash.metrics.ranking import over_time
+from ecodash.metrics.sales_bridge import price_bridge, sales_bridge
+from ecodash.metrics.switchboard import switchboard
 from ecodash.session import Finding, Session
 from ecodash.session.sample import open_sample
 from ecodash.ui import health_answers, pictures
@@ -107,7 +109,7 @@ def findings(shop: Session) -> list[Finding]:
 
 
 def answer(shop: Session, what: str, *arguments: object) -> object:
-    """An answer of data health and reconciliation by its name in ``health_answers``."""
+    """An answer by its name in ``_QUESTIONS``: data health, reconciliation, the readings and bridges of definitions."""
     return _ask(shop, what, *arguments)
 
 
@@ -217,6 +219,7 @@ def _codes(shop: Session, dimension: str) -> list[str]:
     return [one.by[dimension] for one in found]
 
 
+_BRIDGES = {"sales": sales_bridge, "price": price_bridge}
 _QUESTIONS: dict[str, Callable[..., object]] = {
     **health_answers.QUESTIONS,
     "estimates": Session.compute,
@@ -228,6 +231,8 @@ _QUESTIONS: dict[str, Callable[..., object]] = {
     "gaps": pictures.gaps,
     "money": pictures.money,
     "window": Session.data_window,
+    "switchboard": lambda shop, query: switchboard(shop.source, query),
+    "bridge": lambda shop, kind, query: _BRIDGES[kind](shop.source, query),
     "behind": lambda shop, metric, query, comparison, spans: alongside(
         shop.source, metric, query, comparison=comparison, spans=spans
     ),
