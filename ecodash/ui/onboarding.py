@@ -38,9 +38,11 @@ def draw(shop: Session) -> None:
 
 
 def _step(shop: Session, step: Step, number: int, *, now: bool) -> None:
-    tick = ":green[:material/check_circle:]" if step.done else f":gray[:material/counter_{number}:]"
+    if step.done:
+        _line(step, f":green[:material/check_circle:] {word(step.title)}")
+        return
     title = f"**{word(step.title)}**" if now else word(step.title)
-    lines = f"{tick} {title}  \n:gray[{word(step.what)}]"
+    lines = f":gray[:material/counter_{number}:] {title}  \n:gray[{word(step.what)}]"
     if now and step.code == "platform":
         lines += f"  \n{_recognised(shop)}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"step.{step.code}"):
@@ -49,7 +51,14 @@ def _step(shop: Session, step: Step, number: int, *, now: bool) -> None:
             st.page_link(shell.page(step.page), label=say("onboarding.go"), icon=":material/arrow_forward:")
         if now and step.asks:
             st.button(say("onboarding.confirm"), key=f"confirm.{step.code}", on_click=partial(confirm, shop, step.code))
+    _line(step, "")
+
+
+def _line(step: Step, said: str) -> None:
+    """The pages a step lights up, as links, after what is said of it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"lights.{step.code}"):
+        if said:
+            st.markdown(said, width="content")
         st.caption(say("onboarding.lights"), width="content")
         for page in step.lights:
             st.page_link(shell.page(page), label=say(f"{page}.nav"))

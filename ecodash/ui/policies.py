@@ -80,7 +80,7 @@ def _effect(view: View, effects: Reconciliation | None, code: str) -> str:
     if part is None:
         return ""
     moved = parts.signed(view, part.amount / 10_000, Unit.MONEY) if part.amount else t("policy.no_effect")
-    return f" :gray[{say('policy.effect', money=moved)}]"
+    return f" :gray[· {say('policy.effect', money=moved)}]"
 
 
 def _effects(shop: Session) -> Reconciliation | None:

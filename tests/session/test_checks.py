@@ -279,7 +279,10 @@ def test_files_that_refused_or_repeated_rows_are_found() -> None:
     rejects = pl.DataFrame(
         {"file": ["a", "a"], "row_no": [3, 4], "column": ["x", "y"], "raw": ["?", "!"], "whole_row": [True, False]}
     )
-    found = {one.code: one.count for one in findings(ground(clean(), loads={"duplicates": [2, 1]}, rejects=rejects))}
+    found = {
+        one.code: one.count
+        for one in findings(ground(clean(), loads={"duplicates": [2, 1], "rejected": [1, 0]}, rejects=rejects))
+    }
     assert found == {"rejected_rows": 1, "duplicate_keys": 3}
 
 

@@ -16,8 +16,9 @@ COMPARED = 3
 
 
 def _refused(ground: Ground) -> Frame:
-    rejects = ground.rejects()
     names = ("file", "row_no", "column", "raw")
+    refused = int(ground.active()["rejected"].sum()) > 0
+    rejects = ground.rejects() if refused else pl.DataFrame()
     if rejects.is_empty():
         rejects = pl.DataFrame(schema={**dict.fromkeys(names, pl.String), "row_no": pl.Int64, "whole_row": pl.Boolean})
     return nw.from_native(rejects.filter("whole_row").select(*names).lazy())
