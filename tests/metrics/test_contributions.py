@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ecodash.core.decimals import SCALE
 from ecodash.core.period import Period
+from ecodash.core.settings import SalesPolicy, Settings
 from ecodash.core.unit import Unit
 from ecodash.metrics.contributions import by_dimension, by_factors, volume_mix_rate
 from ecodash.metrics.decomposed import Decomposition, NotApplicable, PartKind
@@ -23,7 +24,7 @@ QUERY = Query(window=NOW)
 Answer = Decomposition | NotApplicable
 
 
-def sold(rows: list[tuple[object, ...]], *, engine: str = "polars") -> Shop:
+def sold(rows: list[tuple[object, ...]], *, engine: str = "polars", dating: str = "order") -> Shop:
     """(customer, day, channel, province, refund, [(sku, category, qty, paid) …]) per order."""
     orders, items = [], []
     for i, (customer, offset, channel, province, refund, lines) in enumerate(rows):
@@ -32,14 +33,17 @@ def sold(rows: list[tuple[object, ...]], *, engine: str = "polars") -> Shop:
         orders.append(
             {"order_id": f"o{i:04}", "customer_id": customer, "created_at": at, "paid_at": at, "status": "completed",
              "paid_amount": paid, "order_amount": paid, "refund_amount": min(refund, paid),  # type: ignore[type-var]
-             "platform": channel, "channel_id": channel, "ship_province": province}
+             "refunded_at": f"{day(offset + 3)}T09:00:00", "platform": channel, "channel_id": channel, "ship_province": province}
         )  # fmt: skip
         items += [
             {"order_id": f"o{i:04}", "line_key": str(k), "sku_id": sku, "category_l1": category, "qty": qty,
              "paid_amount": amount}
             for k, (sku, category, qty, amount) in enumerate(lines)  # type: ignore[arg-type, var-annotated]
         ]  # fmt: skip
-    return shop({"orders": orders, "order_items": items}, engine=engine)
+    policy = SalesPolicy(refund_dating=dating)
+    return shop(
+        {"orders": orders, "order_items": items}, engine=engine, settings=Settings(minimum_sample=1, policy=policy)
+    )
 
 
 def parts(found: Answer) -> dict[str, float]:
@@ -235,17 +239,29 @@ order = st.tuples(
 ADDITIVE = ("net_sales", "paid_amount", "orders", "units", "refund_amount", "new_buyers", "gmv")
 RATIOS = ("aov", "refund_rate_amount", "refund_rate_orders", "items_per_order", "price_per_item", "identity_coverage")
 DIMENSIONS = ("channel", "province", "new_returning", "weekday", "hour", "category", "sku", "first_channel")
-wheres = st.sampled_from([(), (("channel", ("own", "jd")),), (("province", ("p",)),), (("weekday", ("1", "2", "3")),)])
+wheres = st.sampled_from(
+    [
+        (),
+        (("channel", ("own", "jd")),),
+        (("province", ("p",)),),
+        (("weekday", ("1", "2", "3")),),
+        (("category", ("x",)),),
+    ]
+)
 
 
 @given(
-    st.lists(order, min_size=1, max_size=25), st.sampled_from((*ADDITIVE, *RATIOS)), st.sampled_from(DIMENSIONS), wheres
+    st.lists(order, min_size=1, max_size=25),
+    st.sampled_from((*ADDITIVE, *RATIOS)),
+    st.sampled_from(DIMENSIONS),
+    wheres,
+    st.sampled_from(["order", "refund"]),
 )
 @settings(max_examples=60, deadline=None)
 def test_on_random_slices_the_parts_add_up_to_the_change(
-    rows: list[tuple[object, ...]], metric: str, by: str, where: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: list[tuple[object, ...]], metric: str, by: str, where: tuple[tuple[str, tuple[str, ...]], ...], dating: str
 ) -> None:
-    here, query = sold(rows), Query(window=NOW, where=where)
+    here, query = sold(rows, dating=dating), Query(window=NOW, where=where)
     was, now = (here.value(metric, window=window, where=where) for window in (BEFORE, NOW))
     for found in (
         by_dimension(here, metric, query, BEFORE, by),
