@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from ecodash.analysis import cross_fitting
+from ecodash.analysis import cross_fitting, regression
 from ecodash.analysis.balance import balance
 from ecodash.analysis.covariates import covariates
 from ecodash.analysis.cross_fitting import Learner, Predictions, cut, deal, expected_outcomes, status_chances
@@ -91,6 +91,31 @@ def test_a_fold_unlike_the_others_is_fitted_all_the_same() -> None:
     other = LogisticRegression(C=1.0, tol=1e-10, max_iter=1000).fit(x[20:].astype(float), [0.0] * 20 + y[40:].tolist())
     expected = [*other.intercept_, *other.coef_[0]]
     assert logistic_without_each(cuts)[0].tolist() == pytest.approx(expected, abs=1e-3)
+
+
+def test_steps_that_lead_away_give_way_to_newtons_method() -> None:
+    x, y = blocks()
+    far = regression._refine([(x, y)], np.zeros(4), np.eye(4))  # a curvature thousands of times too small
+    assert far.tolist() == pytest.approx(logistic([(x, y)]).tolist(), abs=1e-4)
+
+
+def test_a_fit_that_never_has_enough_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y = blocks(500)
+    expected = logistic([(x, y)])
+    monkeypatch.setattr(regression, "ENOUGH", -1.0)
+    assert logistic([(x, y)]).tolist() == pytest.approx(expected.tolist(), abs=1e-6)
+
+
+def test_trees_learn_amounts_and_an_outcome_that_never_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cross_fitting, "TREES", 5)
+    dice = np.random.default_rng(5)
+    matrix, status = dice.normal(size=(400, 2)).astype(np.float32), np.tile([0, 1], 200)
+    amount = 10.0 * (matrix[:, 0] > 0) + 1.5
+    folds = cut(matrix, status, deal(status, amount, folds=2, seed=0), learner=Learner.TREES)
+    without, _ = expected_outcomes(folds, amount)
+    assert np.corrcoef(without, amount)[0, 1] > 0.9
+    never, always = expected_outcomes(folds, status.astype(float))
+    assert (set(never), set(always)) == ({0.0}, {1.0})
 
 
 def test_folds_hold_equal_shares_of_both_arms_and_keep_a_customer_together() -> None:
@@ -180,6 +205,11 @@ def test_covariates_bend_count_and_name_their_levels() -> None:
         ("sparse", "2"),
     ]
     assert sum(c.covariate == "spend" for c in columns) == 5
+
+
+def test_a_covariate_nobody_has_is_left_out() -> None:
+    nothing = pl.DataFrame({"x": [None, None], "y": [1.0, 2.0]}, schema={"x": pl.Float64, "y": pl.Float64})
+    assert [column.covariate for column in covariates(nothing, ["x", "y"]).columns] == ["y"]
 
 
 def test_no_rows_and_no_covariates_give_an_empty_matrix() -> None:

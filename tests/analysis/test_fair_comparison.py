@@ -6,7 +6,7 @@ import pytest
 
 from ecodash.analysis import cross_fitting
 from ecodash.analysis.cross_fitting import Learner
-from ecodash.analysis.fair_comparison import Comparison, Design, compare
+from ecodash.analysis.fair_comparison import Comparison, Design, compare, plain_difference
 from ecodash.analysis.landmark import landmark_table
 from ecodash.analysis.landmark_curve import Watch, landmark_curve
 from ecodash.analysis.refused import Reason, Refused
@@ -114,6 +114,14 @@ def test_it_refuses_without_customers_without_outcomes_and_without_overlap(small
     assert apart.reason is Reason.NO_OVERLAP
     assert "重叠" in apart.text.zh
     assert isinstance(shuffled_comparison(small.with_columns(status=pl.lit(0)), DESIGN), Refused)
+
+
+def test_a_plain_difference_needs_two_arms_and_a_curve_needs_no_listener() -> None:
+    with pytest.raises(ValueError, match="an arm without customers"):
+        plain_difference(np.array([1, 1]), np.array([0.0, 1.0]))
+    shop = programme(200, effect=0.0, seed=1)
+    watch = Watch(customers=shop.customers, purchases=shop.purchases, window=WINDOW, last_day=LAST_DAY)
+    assert isinstance(landmark_curve(watch, DESIGN, (30,))[0].found, Refused)
 
 
 def test_a_missing_status_is_an_error_and_not_a_no(small: pl.DataFrame) -> None:

@@ -1,5 +1,7 @@
 """Models of repeat buying: the published figures, closed forms and loops as second opinion, and the edges."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -8,15 +10,16 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import gammaln, hyp2f1
 
-from ecodash.analysis import customer_value, gamma_gamma, pareto_nbd
+from ecodash.analysis import buy_till_you_die, customer_value, gamma_gamma, pareto_nbd
 from ecodash.analysis.bg_nbd import BG_NBD
 from ecodash.analysis.buy_till_you_die import Fit, Model, expected_purchases, fit
 from ecodash.analysis.gamma_gamma import GammaGamma
-from ecodash.analysis.maximum_likelihood import maximise
+from ecodash.analysis.maximum_likelihood import Maximum, maximise
 from ecodash.analysis.mbg_nbd import MBG_NBD
 from ecodash.analysis.pareto_nbd import PARETO_NBD
 from ecodash.analysis.purchase_history import Histories, grouped, purchase_histories
 from ecodash.analysis.refused import Reason, Refused
+from ecodash.core.text import Text
 from tests.analysis.shops import CDNOW_CALIBRATION, cdnow, online_retail, pareto_purchases
 from tests.shared import needs_shared
 
@@ -239,6 +242,41 @@ def test_it_refuses_few_customers_and_a_short_time() -> None:
     assert refused.reason is Reason.TOO_SHORT
     assert "3" in refused.text.zh
     assert isinstance(customer_value.fit_value(purchase_histories(pareto_purchases(10, seed=1), last_day=400)), Refused)
+
+
+def gives_up(_likelihood: object, starts: list[np.ndarray]) -> Maximum:
+    """A search that ends nowhere."""
+    return Maximum(log_parameters=starts[0], value=0.0, covariance=None, converged=False, at_bound=False)
+
+
+def test_a_model_that_does_not_converge_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = grouped(purchase_histories(pareto_purchases(1000, seed=6), last_day=400))
+    monkeypatch.setattr(buy_till_you_die, "maximise", gives_up)
+    monkeypatch.setattr(gamma_gamma, "maximise", gives_up)
+    for refused in (fit(PARETO_NBD, known), gamma_gamma.fit(np.ones(100), np.ones(100))):
+        assert isinstance(refused, Refused)
+        assert refused.reason is Reason.NOT_CONVERGED
+
+
+def test_mbg_nbd_takes_over_where_pareto_nbd_does_not_converge(monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_mbg(model: Model, known: Histories, *, seed: int) -> Fit | Refused:
+        refused = Refused(Reason.NOT_CONVERGED, Text("没有收敛", "did not converge"))
+        return refused if model is PARETO_NBD else fit(model, known, seed=seed)
+
+    monkeypatch.setattr(customer_value, "fit", only_mbg)
+    table = purchase_histories(pareto_purchases(1000, seed=6), last_day=400)
+    model = customer_value.fit_value(table)
+    assert not isinstance(model, Refused)
+    assert model.purchases.model is MBG_NBD
+    assert customer_value.score(table, model, days=90)["p_alive"].null_count() == 0
+
+
+def test_a_forecast_of_unknown_certainty_has_no_interval() -> None:
+    known = grouped(purchase_histories(pareto_purchases(1000, seed=6), last_day=400))
+    found = fitted(PARETO_NBD, known)
+    unsure = expected_purchases(replace(found, covariance=None), known, 13)
+    assert unsure.interval is None
+    assert unsure.purchases == expected_purchases(found, known, 13).purchases
 
 
 def test_scores_of_customers_are_those_of_their_histories() -> None:
