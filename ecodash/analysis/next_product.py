@@ -130,8 +130,16 @@ def _chunks(rows: Ints) -> Iterator[Ints]:
 
 
 def top_columns(scores: Matrix, k: int) -> Ints:
-    """Columns of the ``k`` highest scores of each row, best first; equal scores in the order of the columns."""
-    return np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    """Columns of the ``k`` highest scores of each row, best first; equal scores in the order of the columns.
+
+    Where equal scores compete for the last places, which of them get in is fixed but arbitrary.
+    """
+    width = min(k, scores.shape[1])
+    if width == 0:
+        return np.empty((len(scores), 0), np.int64)
+    kept = np.sort(np.argpartition(-scores, width - 1, axis=1)[:, :width], axis=1)
+    order = np.argsort(-np.take_along_axis(scores, kept, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(kept, order, axis=1)
 
 
 def rows_of(model: NextProduct, customers: Sequence[object] | pl.Series) -> Ints:
