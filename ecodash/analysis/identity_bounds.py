@@ -65,11 +65,16 @@ def identity_bounds(back: int, watched: int, unmatched: Unmatched, *, filtered: 
 
 
 def _lowest(back: int, watched: int, unmatched: Unmatched, *, filtered: bool) -> float | None:
-    """Every early order turns one success into a failure, one before the window takes one out, a late one adds one."""
+    """Every early order turns one success into a failure, one before the window takes one out, a late one adds one.
+
+    Where the cohort is a part of the shop a late one may take one out instead; the extremes of both uses are tried.
+    """
     turned = max(back - unmatched.early, 0)
-    outcomes = [_less(turned, watched, gone=unmatched.before, added=unmatched.late)]
+    gone, late = unmatched.before, unmatched.late
+    outcomes = [_less(turned, watched, gone=gone, added=late)]
     if filtered:
-        outcomes.append(_less(turned, watched, gone=unmatched.before + unmatched.late, added=0))
+        taken = min(late, max(turned - gone, 0))
+        outcomes.append(_less(turned, watched, gone=gone + taken, added=late - taken))
     known = [share for share in outcomes if share is not None]
     if watched == 0:
         return 0.0 if unmatched.early + unmatched.late else None

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from ecodash.analysis.identity_bounds import IdentityBounds, Unmatched, identity_bounds
@@ -58,6 +58,9 @@ HISTORIES = st.lists(ONE, min_size=1, max_size=24, unique_by=lambda order: order
 
 
 @settings(max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate])  # a shop per example: no shrinking
+@example(  # an earlier order elsewhere takes the one who came back out, and another opens one who does not
+    [(1, 172, True, "a"), (1, 193, True, "b"), (0, 193, False, "a"), (1, 128, False, "b"), (1, 131, False, "b")], 0, "a"
+)
 @given(HISTORIES, st.sampled_from([0, 60, 150]), st.sampled_from([None, "a"]))
 def test_the_bounds_contain_the_rate_that_is_true_when_all_buyers_are_known(
     orders: list[Order], start: int, channel: str | None
