@@ -11,12 +11,7 @@ if not empty.no_data(view) and not empty.filtered(view, view.ask("orders")[0]):
     sales.trend(view)
     sales_goals.pacing(view)
     sales_why.why(view)
-    sales_split.ranked(view)
-    left, right = st.columns(2)
-    with left:
-        sales_split.shares(view)
-    with right:
-        sales_split.hours(view)
+    sales_split.split(view)
     left, right = st.columns(2)
     with left:
         sales_goals.goals(view)

@@ -61,6 +61,16 @@ class Pace:
         return None if self.actual is None or self.expected is None else self.actual - self.expected
 
     @property
+    def missing(self) -> float | None:
+        """Goal − where the month ends: above 0 it will not be met."""
+        return None if self.ends is None else float(self.goal.value) - self.ends
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether even the upper end of where the month may end lies below the goal."""
+        return self.high is not None and self.high < float(self.goal.value)
+
+    @property
     def reached(self) -> float | None:
         """Share of the goal that is reached."""
         return None if self.actual is None else self.actual / float(self.goal.value)

@@ -9,7 +9,7 @@ from ecodash.core.estimate import Estimate
 from ecodash.export import Column, Table
 from ecodash.i18n import value_text
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import cache, panel, periods, report, series, tiles
+from ecodash.ui import ahead, beside, cache, panel, periods, report, series, tiles
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.tiles import Tile
@@ -18,12 +18,27 @@ from ecodash.ui.words import count, language, say, span, t
 
 TILES = ("net_sales", "active_buyers", "spend_per_buyer", "repurchase_90d", "orders", "refund_rate_amount")
 COHORT_TILE = "repurchase_90d"
+WINDOWED = tuple(one for one in TILES if one != COHORT_TILE)
 BY_CHANNEL = ("net_sales", "orders", "active_buyers", "spend_per_buyer", "refund_rate_amount")
+
+
+def ahead_of(view: View) -> None:
+    """Asks at once what the blocks below will ask one after another."""
+    query = view.query()
+    course = series.by_step(view, query)
+    ahead.ask(
+        ahead.numbers(view, *WINDOWED, query=query),
+        ahead.before(view, *WINDOWED, query=query),
+        ahead.numbers(view, *WINDOWED, query=replace(course, intervals=False)),
+        ahead.numbers(view, COHORT_TILE, query=tiles.by_birth(view)),
+        ahead.numbers(view, "net_sales", query=course),
+        ahead.numbers(view, *BY_CHANNEL, query=view.query(by="channel")),
+    )
 
 
 def kpis(view: View) -> dict[str, Tile]:
     """Draws the tiles; gives them by metric."""
-    shown = {tile.metric.id: tile for tile in tiles.over_window(view, *(one for one in TILES if one != COHORT_TILE))}
+    shown = {tile.metric.id: tile for tile in tiles.over_window(view, *WINDOWED)}
     matured = tiles.matured_cohort(view, COHORT_TILE)
     shown |= {COHORT_TILE: matured} if matured else {}
     tiles.draw(view, [shown[one] for one in TILES if one in shown])
@@ -57,7 +72,7 @@ def trend(view: View) -> None:
         return
     step, metric, query = periods.step_for(view.window), METRICS["net_sales"], view.query()
     frame = series.over(view, metric.id, query)
-    behind = series.over(view, metric.id, replace(query, window=view.compared)) if view.compared else None
+    behind = beside.behind(view, metric.id, query, frame, step=step)
     figure = charts.trend.line(frame, metric=metric, reader=view.reader, comparison=behind)
     columns = (
         Column(name="start", heading=t(f"step.{step}")),

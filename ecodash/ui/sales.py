@@ -11,10 +11,11 @@ from ecodash.export import Column, Table
 from ecodash.i18n import value_text
 from ecodash.metrics.comparison import Comparison
 from ecodash.metrics.decomposed import Decomposition
+from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.metric import Metric
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import cache, filters, panel, parts, periods, report, state, tiles
+from ecodash.ui import beside, cache, filters, panel, parts, periods, report, state, tiles
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
 from ecodash.ui.words import language, named, say, span, t
@@ -33,7 +34,7 @@ def metric() -> Metric:
 
 
 def controls() -> None:
-    """Which number the page is about."""
+    """Which number the page is about, and by what it is split."""
     key, store = state.widget("metric")
     st.pills(
         t("sales.metric"),
@@ -42,6 +43,15 @@ def controls() -> None:
         on_change=store,
         required=True,
         format_func={one: METRICS[one].name.to(language()) for one in filters.SALES_METRICS}.__getitem__,
+    )
+    key, store = state.widget("by")
+    st.selectbox(
+        t("sales.by"),
+        filters.SALES_DIMENSIONS,
+        key=key,
+        on_change=store,
+        width=280,
+        format_func={one: DIMENSIONS[one].name.to(language()) for one in filters.SALES_DIMENSIONS}.__getitem__,
     )
 
 
@@ -69,7 +79,7 @@ def trend(view: View) -> None:
         return
     chosen, query, step = metric(), view.query(), _step(view.window)
     frame = _course(view, chosen, query, step)
-    behind = _behind(view, chosen, query, frame, step=step)
+    behind = beside.behind(view, chosen.id, query, frame, step=step)
     title = t(f"sales.trend_{step}", metric=chosen.name)
     figure = charts.trend.line(frame, metric=chosen, reader=view.reader, comparison=behind)
     notes = panel.notes(view, chosen.id, query=query)
@@ -115,15 +125,6 @@ def _course(view: View, chosen: Metric, query: Query, step: str) -> pl.DataFrame
     found = view.ask(chosen.id, query=replace(query, by=step))
     frame = charts.points(found, by=step, open_from=periods.closes(window, step))
     return frame if periods.begins(window, step) == window.start else frame.slice(1)
-
-
-def _behind(view: View, chosen: Metric, query: Query, frame: pl.DataFrame, *, step: str) -> pl.DataFrame | None:
-    found, window = view.comparison, view.window
-    if not isinstance(found, Comparison) or window is None:
-        return None
-    spans = [periods.span_of(start, step).clip(window) for start in frame["start"]]
-    known = [one for one in spans if one is not None]
-    return charts.aligned(cache.behind(view.shop, chosen.id, query, comparison=found, spans=known))
 
 
 def _table(frame: pl.DataFrame, behind: pl.DataFrame | None) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from ecodash.i18n import change_text, ratio
 from ecodash.metrics.dimensions import DIMENSIONS, UNKNOWN
 from ecodash.metrics.metric import Metric
 from ecodash.metrics.ranking import REST, adds_up, ranking
-from ecodash.ui import cache, empty, filters, panel, periods, sales, state
+from ecodash.ui import cache, empty, panel, periods, sales, state
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
@@ -24,7 +24,8 @@ MANY = frozenset({"product", "sku", "city"})
 TOP = 7
 NEEDS = {
     **dict.fromkeys(("province", "city", "country"), "address"),
-    **dict.fromkeys(("category", "product", "sku"), "lines"),
+    **dict.fromkeys(("product", "sku"), "lines"),
+    "category": "category",
     "store": "store",
     "member": "member",
     "private": "private",
@@ -34,26 +35,26 @@ NEEDS = {
 """Which upload would say something about a dimension."""
 
 
-def dimension() -> None:
-    """By what the blocks below are split."""
-    key, store = state.widget("by")
-    st.selectbox(
-        t("sales.by"),
-        filters.SALES_DIMENSIONS,
-        key=key,
-        on_change=store,
-        width=280,
-        format_func={one: DIMENSIONS[one].name.to(language()) for one in filters.SALES_DIMENSIONS}.__getitem__,
-    )
+def split(view: View) -> None:
+    """The groups now, their shares over time where they add up, and when people buy."""
+    drawn = ranked(view)
+    if not drawn or not adds_up(sales.metric().id):
+        hours(view)
+        return
+    left, right = st.columns(2)
+    with left:
+        shares(view)
+    with right:
+        hours(view)
 
 
-def ranked(view: View) -> None:
-    """The groups side by side: number, share, change; what each had before as a stroke."""
+def ranked(view: View) -> bool:
+    """The groups side by side: number, share, change; what each had before as a stroke. False when there are none."""
     chosen, by = sales.metric(), state.value("by")
     query = replace(view.query(by=by), intervals=by not in MANY)
     found = view.ask(chosen.id, query=query)
-    if _says_nothing(found, by):
-        return
+    if _says_nothing(view, found, by):
+        return False
     before = view.ask(chosen.id, query=replace(query, window=view.compared)) if view.compared else []
     frame = ranking(found, before, by=by, whole=view.ask(chosen.id)[0])
     frame = frame.with_columns(name=pl.Series([label(by, code) for code in frame["code"]], dtype=pl.String))
@@ -76,15 +77,15 @@ def ranked(view: View) -> None:
             metric=chosen.id,
             query=query,
             remark=remark,
-            controls=None if view.compared else dimension,
         ),
     )
+    return True
 
 
 def shares(view: View) -> None:
     """How the whole divides among the largest groups over time."""
     chosen, by, window = sales.metric(), state.value("by"), view.window
-    if window is None or not adds_up(chosen.id):
+    if window is None:
         return
     step, query = periods.step_for(window), view.query()
     largest = view.ask(chosen.id, query=replace(query, by=by, intervals=False, limit=TOP + 1))
@@ -108,12 +109,14 @@ def hours(view: View) -> None:
     """When people buy: weekday by hour."""
     chosen, query = sales.metric(), replace(view.query(by="weekday,hour"), intervals=False)
     found = view.ask(chosen.id, query=query)
-    known = [one for one in found if one.by.get("hour", UNKNOWN) != UNKNOWN and one.by["weekday"] != UNKNOWN]
+    known = [one for one in found if UNKNOWN not in one.by.values() and "hour" in one.by]
     if not known:
         blank = found[0] if found and not found[0].by else None
         empty.block(blank or _without(found[0], "hour") if found else None, "hours")
         return
-    rows = [(int(one.by["weekday"]), int(one.by["hour"]), one.value) for one in known]
+    summed = adds_up(chosen.id)
+    sure = [one for one in known if summed or one.status is Status.OK]
+    rows = [(int(one.by["weekday"]), int(one.by["hour"]), one.value) for one in sure]
     frame = pl.DataFrame(rows, schema=charts.hours.SLOTS, orient="row").sort("weekday", "hour")
     figure = charts.hours.heatmap(frame, metric=chosen, reader=view.reader)
     named = frame.with_columns(
@@ -126,16 +129,17 @@ def hours(view: View) -> None:
     ]
     notes = panel.notes(view, chosen.id, query=query)
     table = Table(title=t("sales.hours", metric=chosen.name), frame=named, columns=columns, notes=notes)
-    remark = t("sales.hours_remark")
+    remark = t("sales.hours_remark" if summed else "sales.hours_each")
     panel.show(view, Block(key="hours", figure=figure, table=table, metric=chosen.id, query=query, remark=remark))
 
 
-def _says_nothing(found: list[Estimate], by: str) -> bool:
+def _says_nothing(view: View, found: list[Estimate], by: str) -> bool:
     """Draws why there is nothing to split: not possible for this metric, or nothing known about the dimension."""
-    if not found or not any(by in one.by for one in found):
-        return empty.block(found[0] if found else None, "ranked")
-    if all(one.by.get(by) == UNKNOWN for one in found):
-        return empty.block(_without(found[0], by), "ranked")
+    refused = next((one for one in found if one.status is Status.NOT_APPLICABLE), None)
+    if refused is not None:
+        return empty.block(refused, "ranked")
+    if all(one.by.get(by, UNKNOWN) == UNKNOWN for one in found):
+        return empty.block(_without(view.ask(sales.metric().id)[0], by), "ranked")
     return False
 
 

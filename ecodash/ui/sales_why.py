@@ -10,7 +10,7 @@ from ecodash.export import Column, Table
 from ecodash.metrics.decomposed import Decomposition, NotApplicable
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.metric import Metric
-from ecodash.ui import cache, panel, parts, sales, sales_split, state
+from ecodash.ui import cache, panel, parts, sales, state
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t
@@ -25,7 +25,6 @@ def why(view: View) -> None:
         st.caption(say("sales.why_off"))
         return
     chosen, by = sales.metric(), state.value("by")
-    sales_split.dimension()
     groups, factors = st.columns(2)
     with groups:
         _shown(view, chosen, _by(view, view.compared, by), key="why.groups", title=DIMENSIONS[by].name.to(language()))
