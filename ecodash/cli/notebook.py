@@ -83,7 +83,7 @@ def notes_list(arguments: argparse.Namespace) -> int:
 
 def notes_add(arguments: argparse.Namespace) -> int:
     """Keep a note."""
-    days = Period(arguments.start, max(arguments.start, arguments.end or arguments.start))
+    days = _between(arguments.start, arguments.end or arguments.start)
     with Session.open(arguments.workspace, create=False) as session:
         note = session.notebook.add_note(days, arguments.text, owner=arguments.owner, scope=arguments.scope)
     _said(arguments, note_json(note))
@@ -155,8 +155,13 @@ def note_json(note: Note) -> dict[str, Cell]:
 def _window(arguments: argparse.Namespace) -> Period | None:
     if arguments.start is None and arguments.end is None:
         return None
-    start, end = arguments.start or date.min, arguments.end or date.max
-    return Period(start, max(start, end))
+    return _between(arguments.start or date.min, arguments.end or date.max)
+
+
+def _between(start: date, end: date) -> Period:
+    if end < start:
+        raise InputError(Text("--to 早于 --from。", "--to lies before --from."))
+    return Period(start, end)
 
 
 def _said(arguments: argparse.Namespace, row: dict[str, Cell]) -> None:

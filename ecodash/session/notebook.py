@@ -8,7 +8,7 @@ from decimal import Decimal
 import narwhals as nw
 import polars as pl
 
-from ecodash.core.decimals import from_scaled
+from ecodash.core.decimals import from_scaled, to_scaled
 from ecodash.core.errors import InputError
 from ecodash.core.notebook import EVERYTHING, SCOPES, Goal, Note
 from ecodash.core.period import Period
@@ -21,6 +21,7 @@ from ecodash.store import Workspace
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 LONGEST = 500
+HIGHEST = Decimal(10) ** 14
 
 
 class Notebook:
@@ -41,10 +42,16 @@ class Notebook:
         return [one for one in found if month is None or one.month == month.replace(day=1)]
 
     def set_goal(self, month: date, metric: str, value: Decimal, *, owner: str = "") -> Goal:
-        """Keep a goal for the month of a day. Raises UnknownName for the metric, InputError for a goal below zero."""
-        if not value.is_finite() or value <= 0:
-            raise InputError(Text(f"目标要大于 0，现在是 {value}。", f"A goal must be above 0; {value} is not."))
-        goal = Goal(month=month.replace(day=1), metric=find(metric).id, value=value, owner=_clean(owner))
+        """Keep a goal for the month of a day, to the ten-thousandth.
+
+        Raises UnknownName for the metric, InputError for a goal that is not above zero or beyond all measure.
+        """
+        if not value.is_finite() or not 0 < value < HIGHEST or to_scaled(value) == 0:
+            raise InputError(
+                Text(f"目标要大于 0，现在是 {value}。", f"A goal must be a number above 0; {value} is not.")
+            )
+        kept = from_scaled(to_scaled(value))
+        goal = Goal(month=month.replace(day=1), metric=find(metric).id, value=kept, owner=_clean(owner))
         self._kept.set_goal(goal)
         return goal
 

@@ -143,6 +143,11 @@ def test_notes_are_added_imported_exported_and_removed(workspace: Path, tmp_path
     assert call("notes", "remove", found[0]["id"], "--workspace", workspace)[0] == 1
 
 
+def test_a_note_that_ends_before_it_starts_is_refused(workspace: Path) -> None:
+    days = ("--from", "2024-04-02", "--to", "2024-04-01", "--workspace", workspace)
+    assert call("notes", "add", "x", *days)[0] == call("notes", "list", *days)[0] == 1
+
+
 def test_a_file_of_notes_that_is_wrong_or_absent_is_said(workspace: Path, tmp_path: Path) -> None:
     file = tmp_path / "notes.csv"
     file.write_text("日期,内容\n昨天,直播\n", encoding="utf-8")

@@ -45,8 +45,9 @@ def test_goals_of_one_month_only(shop: Session) -> None:
 def test_a_goal_is_refused_below_zero_and_for_what_is_no_metric(shop: Session) -> None:
     with pytest.raises(InputError):
         shop.notebook.set_goal(MAY, "orders", Decimal(0))
-    with pytest.raises(InputError):
-        shop.notebook.set_goal(MAY, "orders", Decimal("NaN"))
+    for wrong in ("NaN", "Infinity", "1e30", "0.00001", "-5"):
+        with pytest.raises(InputError):
+            shop.notebook.set_goal(MAY, "orders", Decimal(wrong))
     with pytest.raises(UnknownName):
         shop.notebook.set_goal(MAY, "ordres", Decimal(1))
 
