@@ -33,6 +33,19 @@ def test_words_can_be_read_in_both_themes(mode: str) -> None:
         assert all(contrast(theme[role], ground) >= 4.5 for ground in grounds), role
 
 
+def _faded(colour: str, ground: str, share: float) -> str:
+    """``colour`` laid over ``ground`` with an opacity, as the framework draws captions."""
+    mixed = (share * int(colour[i : i + 2], 16) + (1 - share) * int(ground[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(part):02X}" for part in mixed)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_captions_can_be_read_in_both_themes(mode: str) -> None:
+    theme = THEME[mode]
+    for ground in (theme["backgroundColor"], theme["secondaryBackgroundColor"], theme["sidebar"]["backgroundColor"]):
+        assert contrast(_faded(theme["textColor"], ground, 0.6), ground) >= 4.5, ground
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_charts_have_ten_colours_that_stand_out_from_the_page(mode: str) -> None:
     colours = THEME[mode]["chartCategoricalColors"]

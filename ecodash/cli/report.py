@@ -58,7 +58,6 @@ def _made(order: Mapping[str, object], workspace: Path) -> list[dict[str, object
     answer = json.loads(said[-1]) if said and said[-1].startswith("{") else {}
     if "written" in answer:
         return list(answer["written"])
-    if not answer:
-        sys.stderr.write(done.stderr.decode("utf-8", "replace"))
+    sys.stderr.write(done.stderr.decode("utf-8", "replace"))  # the trace of a page that failed, nothing otherwise
     error = answer.get("error", {"zh": "报告没有生成。", "en": "No report was made."})
     raise EcodashError(Text(error["zh"], error["en"]))

@@ -47,7 +47,7 @@ IDLE = """(ms) => {
   return now - window.__since >= ms
 }"""
 # Opened on a page, Streamlit looks for its own server below the page's path first; these answers are expected.
-EXPECTED = re.compile(r"/(overview|repurchase|data|definitions)/_stcore/")
+EXPECTED = re.compile(r"/[a-z_]+/_stcore/")
 
 
 @dataclass
@@ -107,6 +107,25 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     yield from serve(folder)
 
 
+@pytest.fixture(scope="session")
+def sample_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on an empty workspace, which shows the sample shop; given when a page of it is there."""
+    running = serve(tmp_path_factory.mktemp("sample") / "workspace")
+    url = next(running)
+    with visitor(browser, url) as first:
+        first.open()
+        first.page.get_by_test_id("stMetricValue").nth(5).wait_for(timeout=300_000)
+    yield url
+    running.close()
+
+
+@pytest.fixture
+def sample_visit(browser: Browser, sample_server: str) -> Iterator[Visit]:
+    """A visitor of the sample shop with a Chinese desktop browser."""
+    with visitor(browser, sample_server) as found:
+        yield found
+
+
 @pytest.fixture
 def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A visitor with a Chinese desktop browser, or as the test says; nothing may leave the server or complain."""
@@ -117,13 +136,17 @@ def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iter
 class visitor:  # noqa: N801 - reads like a function
     """A visitor for the length of a ``with`` block, checked at its end."""
 
-    def __init__(self, browser: Browser, url: str, *, locale: str = "zh-CN", phone: bool = False) -> None:
+    def __init__(
+        self, browser: Browser, url: str, *, locale: str = "zh-CN", phone: bool = False, dark: bool = False
+    ) -> None:
         size = PHONE if phone else DESK
         self.context: BrowserContext = browser.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             locale=locale,
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
+            color_scheme="dark" if dark else "light",
+            bypass_csp=True,  # axe is put into the page by the test
             accept_downloads=True,
         )
         self.visit = Visit(page=self.context.new_page(), url=url)

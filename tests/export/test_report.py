@@ -26,7 +26,7 @@ HOSTILE = (
     "</title></script>",
     "&lt;",
 )
-THEME = Theme(tokens={"#000001": "#0F766E"}, template="{}", colors={"text": "#14211F", "paper": "#FFFFFF"})
+THEME = Theme(tokens={"#000001": "#0F766E"}, template="{}", colors={"text": "#0B1715", "paper": "#FFFFFF"})
 LOOK = Look(library="window.Plotly = { react() {} } /* library */", light=THEME, dark=THEME)
 
 

@@ -15,10 +15,12 @@ function draw() {
     let figure = read(plot.dataset.figure)
     for (const [token, color] of Object.entries(tokens)) figure = figure.replaceAll(token, color)
     const { data, layout } = JSON.parse(figure)
+    for (const name of plot.dataset.small ? [] : Object.keys(layout)) {
+      if (/^xaxis\d*$/.test(name)) layout[name].fixedrange = false
+    }
     const width = printing ? Math.min(PRINTED, plot.dataset.small ? 190 : PRINTED) : undefined
     Plotly.react(plot, data, { ...layout, template, width, autosize: !printing },
-      { displaylogo: false, responsive: true, logging: 0, displayModeBar: plot.dataset.small ? false : "hover",
-        modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage"] })
+      { displaylogo: false, displayModeBar: false, responsive: true, logging: 0 })
   }
 }
 

@@ -33,7 +33,7 @@ class _Pen:
         self.figures.append(_data(name, chart.figure.to_json()))
         small = ' data-small="1"' if chart.height <= SMALL else ""
         return (
-            f'<div class="plot" role="img" aria-label="{escape(chart.alt)}" data-figure="{name}"{small}'
+            f'<div class="plot" role="group" aria-label="{escape(chart.alt)}" data-figure="{name}"{small}'
             f' style="min-height:{int(chart.height)}px"></div>'
         )
 
