@@ -8,13 +8,10 @@ import sys
 import time
 import webbrowser
 from contextlib import suppress
-from datetime import date
 
 from ecodash.metrics.docs import render
-from ecodash.sample import write_sample
+from ecodash.sample import COMMITTED, write_sample
 from ecodash.session.places import app_file
-
-SAMPLE_END = date(2026, 6, 30)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,9 +40,11 @@ def _answers(port: int, app: "subprocess.Popen[bytes]") -> bool:
 
 def sample(arguments: argparse.Namespace) -> int:
     """Write the raw exports of the sample shop into a folder."""
-    end = arguments.end or SAMPLE_END
-    for path in write_sample(arguments.directory, orders=arguments.orders, seed=arguments.seed, end=end):
-        print(path)
+    end = arguments.end or COMMITTED["end"]
+    written = write_sample(
+        arguments.directory, orders=arguments.orders, seed=arguments.seed, end=end, shape=arguments.shape
+    )
+    print("\n".join(str(path) for path in written))
     return 0
 
 

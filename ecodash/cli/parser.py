@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from ecodash import __version__
 from ecodash.cli import application, files, numbers, parser_of_changes, parser_of_reports, reconcile
+from ecodash.sample import COMMITTED, SHAPE_NAMES
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -105,9 +106,10 @@ def _add_application_commands(commands: _Commands) -> None:
     command.set_defaults(run=application.run)
     command = commands.add_parser("sample", parents=[common], help="write the sample shop's exports")
     command.add_argument("directory", type=Path, metavar="DIR")
-    command.add_argument("--orders", type=int, default=6000)
-    command.add_argument("--seed", type=int, default=7)
+    command.add_argument("--orders", type=int, default=COMMITTED["orders"])
+    command.add_argument("--seed", type=int, default=COMMITTED["seed"])
     command.add_argument("--end", type=date.fromisoformat, default=None, metavar="D")
+    command.add_argument("--shape", choices=SHAPE_NAMES, default=SHAPE_NAMES[0], help="another kind of shop, for tests")
     command.set_defaults(run=application.sample)
     command = commands.add_parser("docs", help="write docs/metrics.md")
     command.add_argument("--check", action="store_true", help="only say whether it is current")

@@ -12,6 +12,7 @@ from ecodash.sample.plan import Plan
 from ecodash.sample.readme import readme
 from ecodash.sample.records import goods, own, parcels, people, places, statements, traffic
 from ecodash.sample.records import money as accounts
+from ecodash.sample.shapes import SHAPES
 from ecodash.sample.shop import imagine
 
 
@@ -25,19 +26,25 @@ class Arguments(TypedDict):
 
 # The shop that is committed in sample_data/.
 COMMITTED: Arguments = {"orders": 8000, "seed": 70, "end": date(2026, 6, 30)}
+BRAND = "brand"
+SHAPE_NAMES = (BRAND, *SHAPES)
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})
 STOCK = frozenset({"wangdiantong_stock", "shopify_inventory"})
 PLATFORM_FILES = (taobao, jingdong, pinduoduo, douyin, youzan, shopify, warehouse, advertising, statements)
 OWN_FILES = (own, goods, places, people, parcels, traffic, accounts)
 
 
-def write_sample(directory: Path, *, orders: int, seed: int, end: date) -> list[Path]:
+def write_sample(directory: Path, *, orders: int, seed: int, end: date, shape: str = "brand") -> list[Path]:
     """Writes the exports of a shop of ``orders`` orders in the three years up to ``end`` and a README of its truths.
 
-    Returns the exports (without the README). The same arguments give the same bytes.
+    ``shape``: the brand, or for tests a wholesaler (b2b) or a market of many sellers (c2c), which have no README.
+    Returns the exports (without the README). The same arguments give the same bytes. Raises KeyError for another shape.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    shop = imagine(Plan(orders=orders, seed=seed, end=end))
+    plan = Plan(orders=orders, seed=seed, end=end)
+    if shape != BRAND:
+        return SHAPES[shape](plan, directory)
+    shop = imagine(plan)
     written = [path for writer in (*PLATFORM_FILES, *OWN_FILES) for path in writer.write(shop, directory)]
     (directory / "README.md").write_text(readme(shop), encoding="utf-8")
     return written
@@ -56,4 +63,4 @@ def load_options(path: Path) -> dict[str, str]:
     return {"snapshot_date": f"{day[:4]}-{day[4:6]}-{day[6:]}"}
 
 
-__all__ = ["COMMITTED", "load_options", "sample_files", "write_sample"]
+__all__ = ["COMMITTED", "SHAPE_NAMES", "load_options", "sample_files", "write_sample"]
