@@ -43,6 +43,16 @@ def test_buyers_are_counted_once_per_step_not_once_per_day() -> None:
 
 def test_an_average_is_computed_over_the_days_of_the_step() -> None:
     assert values("aov", [days(7, 13)]) == [(days(0, 6), pytest.approx(23 / 3))]
+    assert values("aov", [days(11, 13)]) == [(days(4, 6), None)]  # no order: there is no average
+
+
+@pytest.mark.parametrize(
+    "metric", ["net_sales", "orders", "aov", "discount_depth", "refund_rate_amount", "active_buyers"]
+)
+def test_every_step_is_what_the_engine_says_about_its_days(metric: str) -> None:
+    for under, value in values(metric, [days(7, 8), days(9, 10), days(7, 13)]):
+        said = compute(BOUGHT, [metric], Query(window=under))[0].value
+        assert value == (None if said is None else pytest.approx(said))
 
 
 def test_an_unfinished_step_is_compared_with_as_many_days() -> None:
