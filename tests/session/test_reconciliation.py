@@ -39,6 +39,7 @@ def one_of_each() -> Rows:
                 shipping_amount=8,
                 tax_amount=6,
                 gift_card_amount=20,
+                order_amount=125,
                 paid_at="2026-01-10T10:00",
             ),
             order("back", paid_amount=90, refund_amount=40, refunded_at="2026-02-03T09:00", paid_at="2026-01-12T10:00"),
@@ -78,6 +79,7 @@ OURS = 66 + 50 + 92 + 70
     ("code", "amount", "orders"),
     [
         ("unpaid", 11, {"never"}),
+        ("ordered", 25, {"plain"}),
         ("tests", 3, {"try"}),
         ("adjustments", -5, {"book"}),
         ("twins", -92, {"twin"}),

@@ -14,13 +14,14 @@ class Choice:
     """One way to arrive at a total of sales.
 
     ``refunds``: deducted on the day of the ``order``, of the ``refund``, or ``none`` deducted. ``unpaid``: orders placed
-    and never paid count. ``twins``: orders that seem to be in two files count twice. ``zone`` cuts the days.
+    and never paid count; ``ordered``: amounts are those ordered, not those paid. ``twins``: orders that seem to be in two files count twice. ``zone`` cuts the days.
     """
 
     refunds: str
     order_day: str
     zone: str
     unpaid: bool = False
+    ordered: bool = False
     shipping: bool = False
     tax: bool = False
     gift_cards: bool = False
@@ -85,12 +86,25 @@ class Switch:
 def switches(own: Choice) -> tuple[Switch, ...]:
     """Every switch away from ``own``, in the order in which they are applied."""
     both = [*_flags(own), *_refunds(own), *_days(own)]
-    order = ("unpaid", "tests", "adjustments", "twins", "shipping", "tax", "gift_cards", "refunds", "order_day", "zone")
+    order = (
+        "unpaid",
+        "ordered",
+        "tests",
+        "adjustments",
+        "twins",
+        "shipping",
+        "tax",
+        "gift_cards",
+        "refunds",
+        "order_day",
+        "zone",
+    )
     return tuple(sorted(both, key=lambda switch: order.index(switch.field)))
 
 
 _FLAGS = (
     ("unpaid", Text("计入未付款和付款前关闭的订单（GMV）", "count unpaid and cancelled orders (GMV)"), None, None),
+    ("ordered", Text("按下单金额而不是实付", "the amount ordered instead of the amount paid"), None, None),
     ("tests", Text("计入测试订单", "count test orders"), Text("不计测试订单", "leave out test orders"), "test_orders"),
     (
         "adjustments",

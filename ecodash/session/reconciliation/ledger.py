@@ -21,7 +21,7 @@ from ecodash.session.reconciliation.choice import Choice
 PLACED = ("unpaid", "cancelled", "unknown")
 EDGE = 1
 """Days by which another time zone can move an order."""
-KEPT = ("order_id", "at", "kind", "base", "net", "placed", "load_id", "row_no")
+KEPT = ("order_id", "at", "kind", "paid", "base", "net", "placed", "load_id", "row_no")
 
 
 class Ledger:
@@ -41,18 +41,21 @@ class Ledger:
 
     def total(self, choice: Choice) -> int:
         """The total of the period, ten-thousandths of the base currency."""
-        return int(self.contributions(choice)["amount"].sum())
+        return sum(int(part["amount"].sum()) for part in self._parts(choice))
 
     def contributions(self, choice: Choice) -> pl.DataFrame:
         """One row per document that adds something: ``order_id``, ``amount``."""
+        added = pl.concat(self._parts(choice)).group_by("order_id").agg(pl.col("amount").sum())
+        return added.filter(pl.col("amount") != 0)
+
+    def _parts(self, choice: Choice) -> list[pl.DataFrame]:
+        """What documents add on their own day and, where refunds have a day of their own, what those take off."""
         documents, refunds = self._judge(choice)
         sold = documents.filter(self._inside(choice.zone), _counts(choice)).select("order_id", amount=_worth(choice))
-        parts = [sold]
-        if choice.refunds == "refund":
-            dated = refunds.filter(pl.col("day").is_between(*self._ends()), _counts(choice))
-            parts.append(dated.select("order_id", amount=-pl.col("net_refund")))
-        added = pl.concat(parts).group_by("order_id").agg(pl.col("amount").sum())
-        return added.filter(pl.col("amount") != 0)
+        if choice.refunds != "refund":
+            return [sold]
+        dated = refunds.filter(pl.col("day").is_between(*self._ends()), _counts(choice))
+        return [sold, dated.select("order_id", amount=-pl.col("net_refund"))]
 
     def described(self, choice: Choice) -> pl.DataFrame:
         """One row per document: what is shown of it beside its part in a difference."""
@@ -101,6 +104,8 @@ def _worth(choice: Choice) -> pl.Expr:
     kind = pl.col("kind")
     before_refunds = pl.when(kind == "sale").then("base").when(kind == "adjustment").then("net").otherwise(0)
     booked = pl.col("net") if choice.refunds == "order" else before_refunds
+    if choice.ordered:
+        booked = booked + pl.when(kind == "sale").then(pl.col("placed") - pl.col("paid")).otherwise(0)
     return pl.when(kind.is_in(PLACED)).then("placed").otherwise(booked).cast(pl.Int64)
 
 

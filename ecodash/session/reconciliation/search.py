@@ -6,14 +6,14 @@ from itertools import combinations
 from ecodash.session.reconciliation.choice import Choice, Switch
 
 MOST = 4
-PRICE = 1.5
-"""One switch more must bring the rest down by a third to be worth it."""
+PRICE = 2
+"""One switch more must halve the rest to be worth it."""
 
 
 def best_set(target: int, own: Choice, offered: Sequence[Switch], total: Callable[[Choice], int]) -> tuple[Switch, ...]:
     """The set of at most ``MOST`` of the switches after which the rest is smallest, few preferred.
 
-    The score is the size of the rest · 1.5^k for k switches, the first of equals in the order offered; no switch at all when
+    The score is the size of the rest · 2^k for k switches, the first of equals in the order offered; no switch at all when
     none is worth it. All sets are tried: there are a few hundred.
     """
     scored = ((abs(target - total(_applied(own, found))) * PRICE ** len(found), found) for found in _sets(offered))
