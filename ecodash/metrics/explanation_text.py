@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from ecodash.analysis.identity_bounds import IdentityBounds
-from ecodash.core.text import Language, Text
-from ecodash.i18n import coverage_text, moment_text, period_text, ratio
+from ecodash.core.text import LANGUAGES, Language, Text
+from ecodash.i18n import coverage_text, interval_text, moment_text, period_text, ratio
 from ecodash.metrics.explanation import Explanation, Origin, Other, Population, number, share
 
 PARTS = (
@@ -104,7 +104,8 @@ def basis_lines(found: Explanation) -> list[Text]:
 
 def _interval(found: Explanation) -> Text:
     level = f"{found.estimate.level:.0%}"
-    return Text(f"{level} 置信区间：", f"{level} interval: ") + share(found.estimate, found.currency)
+    low_high = Text(*(interval_text(found.estimate, spoken, found.currency) for spoken in LANGUAGES))
+    return Text(f"{level} 置信区间：", f"{level} interval: ") + low_high
 
 
 def bounds_lines(bounds: IdentityBounds) -> list[Text]:

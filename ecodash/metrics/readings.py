@@ -72,7 +72,7 @@ def _of_first_purchases(days: int) -> list[Reading]:
             rule=Text(f"只算第 {step.months} 个自然月及以后的购买", f"only purchases from calendar month {step.months} on"),
         ),
         Reading(
-            id="calendar", asked=f"{metric}:calendar", by=Text("Fairview“30 天”", "Fairview “30-day”"),
+            id="calendar", asked=f"{metric}:calendar", by=Text("Fairview", "Fairview"),
             rule=Text("期限是月末，不是每人同样的天数", "the deadline is a month end, not as many days for everyone"),
         ),
     ]  # fmt: skip
@@ -108,22 +108,22 @@ def _of_windows(days: int) -> list[Reading]:
         ),
         Reading(
             id="person_day", asked="repurchase_rate:person_day", parent="new_in_window",
-            by=Text("复购率（按人·按天去重）", "复购率 by person, days"),
+            by=Text("复购率（按人·按天去重）", "China: by person, days"),
             rule=Text("窗口里的老客也算进来", "old buyers of the window join"),
         ),
         Reading(
             id="person", asked="repurchase_rate:person", parent="person_day",
-            by=Text("复购率（按人）· RCI", "复购率 by person · RCI"),
+            by=Text("复购率（按人）· RCI", "China: by person · RCI"),
             rule=Text("同一天的第二单也算", "a second order on the same day counts too"),
         ),
         Reading(
             id="transaction", asked="repurchase_rate:transaction", parent="person",
-            by=Text("复购率（按交易）", "复购率 by transaction"),
+            by=Text("复购率（按交易）", "China: by transaction"),
             rule=Text("数订单，不数人", "orders are counted, not people"),
         ),
         Reading(
             id="cross", asked="cross_window_rate:next_period", parent="person_day",
-            by=Text("回购率（跨窗口）", "回购率 across windows"),
+            by=Text("回购率（跨窗口）", "China: next window"),
             rule=Text("看下一个窗口，不看同一个窗口", "the next window instead of the same one"),
         ),
         Reading(

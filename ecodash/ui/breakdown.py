@@ -87,5 +87,5 @@ def _columns(metric: Metric, heading: str) -> list[Column]:
         Column(name="value", heading=metric.name.to(language()), unit=metric.unit),
         Column(name="low", heading=t("column.low"), unit=metric.unit),
         Column(name="high", heading=t("column.high"), unit=metric.unit),
-        Column(name="n", heading=t("column.n")),
+        Column(name="n", heading=t("explain.cases")),
     ]

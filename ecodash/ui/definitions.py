@@ -1,4 +1,4 @@
-"""The glossary: every metric of the registry with its meaning, formula, definitions and what it is mistaken for."""
+"""The definitions page: readings side by side on the visitor's own data, then the glossary of the whole registry."""
 
 import streamlit as st
 
@@ -6,13 +6,26 @@ from ecodash.core.schema import TABLES
 from ecodash.export.report import Section
 from ecodash.i18n import unit_text
 from ecodash.metrics.metric import Metric
-from ecodash.metrics.registry import FAMILIES, METRICS
-from ecodash.ui import report, report_notes
+from ecodash.metrics.registry import FAMILIES, METRICS, find
+from ecodash.ui import bridges, report, report_notes, switchboard
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t, word
 
 
 def draw(view: View) -> None:
+    """What the readings come to on these data, where there are any; the glossary below."""
+    if view.whole is not None:
+        switchboard.window_field(view)
+        switchboard.side_by_side(view)
+        left, right = st.columns(2)
+        with left:
+            switchboard.difference(view)
+        with right:
+            bridges.draw(view)
+    glossary(view)
+
+
+def glossary(view: View) -> None:
     """The search field and the metrics it finds, family by family."""
     asked = st.text_input(t("definitions.search"), placeholder=t("definitions.search_hint"), key="definitions.search")
     found = [metric for metric in METRICS.values() if matches(metric, asked or "")]
@@ -46,7 +59,7 @@ def _one(view: View, metric: Metric) -> None:
         "unit": md(unit_text(metric.unit, spoken, view.currency)),
         "needs": md(t("panel.and").join(TABLES[table].label.to(spoken) for table, _ in metric.requires)),
         "caveat": word(metric.caveat) if metric.caveat else "",
-        "not_same": md(t("panel.and").join(METRICS[one].name.to(spoken) for one in metric.not_the_same_as)),
+        "not_same": md(t("panel.and").join(find(one).name.to(spoken) for one in metric.not_the_same_as)),
     }
     st.markdown("\n".join(f"- **{say(f'definitions.{name}')}** {text}" for name, text in lines.items() if text))
     if len(metric.definitions) > 1:

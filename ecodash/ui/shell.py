@@ -7,8 +7,9 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import as_of, cache, filters, reconcile_fields, report, scope, state
+from ecodash.ui import as_of, cache, filters, reconcile_fields, report, scope, state, switchboard
 from ecodash.ui.view import View, current, live_shop, shop_now
+from ecodash.ui.watermark import watermark
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
 SHOP_PAGES = ("overview", "sales", "repurchase")
@@ -34,7 +35,7 @@ def start() -> None:
     own = own_shop()
     cache.look(own)
     declared = filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own")
-    state.declare([*declared, as_of.PARAM, *reconcile_fields.PARAMS])
+    state.declare([*declared, as_of.PARAM, *reconcile_fields.PARAMS, *switchboard.PARAMS])
 
 
 def require() -> View:
@@ -141,6 +142,7 @@ def _language() -> None:
 
 
 def _banner(name: str) -> None:
+    watermark(say("sample.watermark"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample"):
         st.badge(say("sample.watermark"), icon=":material/storefront:", color="orange")
         st.caption(say("data.own" if name == "data" else "sample.banner"), width="content")

@@ -156,7 +156,7 @@ def _table(view: View, board: Switchboard, frame: pl.DataFrame, asked: Query) ->
         Column(name="value", heading=t("switchboard.value"), unit=Unit.RATIO),
         Column(name="low", heading=t("column.low"), unit=Unit.RATIO),
         Column(name="high", heading=t("column.high"), unit=Unit.RATIO),
-        Column(name="n", heading=t("column.n")),
+        Column(name="n", heading=t("explain.cases")),
         Column(name="differs", heading=t("switchboard.differs")),
         Column(name="how", heading=t("switchboard.how")),
     ]
