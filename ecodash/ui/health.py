@@ -10,7 +10,7 @@ from ecodash.export import Column, Table
 from ecodash.i18n import money
 from ecodash.session import Finding
 from ecodash.session.checks import Severity
-from ecodash.ui import cache, downloads, health_rows, panel
+from ecodash.ui import cache, downloads, health_rows, panel, report
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, say, t, word
 
@@ -29,11 +29,11 @@ def kpis(view: View) -> None:
     found = {severity: [one for one in checks if one.count and one.severity is severity] for severity in Severity}
     passed = sum(not one.count for one in checks)
     with st.container(horizontal=True, key="health.kpis"):
-        st.metric(
-            say("health.passed"), f"{count(passed)} / {count(len(checks))}", border=True, help=t("health.passed_help")
-        )
+        share = f"{count(passed)} / {count(len(checks))}"
+        report.metric("health", say("health.passed"), share, border=True, meaning=t("health.passed_help"))
         for severity, ones in found.items():
-            st.metric(say(f"health.{severity}"), count(len(ones)), border=True, help=t(f"health.{severity}_help"))
+            said = say(f"health.{severity}")
+            report.metric("health", said, count(len(ones)), border=True, meaning=t(f"health.{severity}_help"))
 
 
 def answer(view: View) -> None:
@@ -41,16 +41,20 @@ def answer(view: View) -> None:
     grave = [one for one in cache.findings(view.shop) if one.severity is not Severity.NOTE]
     if not grave:
         st.success(say("health.fine"), icon=":material/check_circle:")
+        report.lines("answer", "", [say("health.fine")])
         return
     first = max(grave, key=lambda one: one.money or 0.0)
     said = [say("health.answer", n=len(grave))]
     if first.money:
         said.append(say("health.answer_most", what=first.text, money=money(first.money, language(), view.currency)))
     st.markdown(" ".join(said))
+    report.lines("answer", "", [" ".join(said)])
 
 
 def findings(view: View) -> None:
     """What was found, by how grave it is, the most expensive first; what was not found is named at the end."""
+    if cache.findings(view.shop):
+        report.block("findings", title=t("health.title"), figure=None, table=table(view), said=())
     for severity in Severity:
         ones = [one for one in cache.findings(view.shop) if one.severity is severity]
         if ones:

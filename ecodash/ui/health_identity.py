@@ -12,7 +12,7 @@ from ecodash.export import Column, Table
 from ecodash.i18n import ratio
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import cache, panel
+from ecodash.ui import cache, panel, report
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
@@ -54,9 +54,11 @@ def bounds(view: View) -> None:
     with st.container(border=True, key="identity.bounds"):
         st.header(say("identity.bounds"), anchor=False)
         with st.container(horizontal=True):
-            st.metric(say("identity.all_new"), _share(found.all_new), help=t("identity.all_new_help"))
-            st.metric(say("identity.observed"), _share(found.observed), help=t("identity.observed_help"))
-            st.metric(say("identity.all_old"), _share(found.all_old), help=t("identity.all_old_help"))
+            report.metric("bounds", say("identity.all_new"), _share(found.all_new), meaning=t("identity.all_new_help"))
+            report.metric(
+                "bounds", say("identity.observed"), _share(found.observed), meaning=t("identity.observed_help")
+            )
+            report.metric("bounds", say("identity.all_old"), _share(found.all_old), meaning=t("identity.all_old_help"))
         said = "identity.sure" if found.low == found.high else "identity.whoever"
         st.caption(say(said, low=_share(found.low), high=_share(found.high)))
 

@@ -14,7 +14,7 @@ from ecodash.export import Column, Table
 from ecodash.i18n import money
 from ecodash.metrics.query import Query
 from ecodash.session.reconciliation import Part, Reconciliation
-from ecodash.ui import cache, downloads, health_rows, panel, parts, reconcile_fields, state
+from ecodash.ui import cache, downloads, health_rows, panel, parts, reconcile_fields, report, state
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, say, span, t, word
@@ -42,7 +42,8 @@ def kpis(view: View, found: Reconciliation) -> None:
     amounts = {"stated": found.stated, "ours": found.ours, "difference": found.difference, "rest": found.rest}
     with st.container(horizontal=True, key="reconcile.kpis"):
         for name, amount in amounts.items():
-            st.metric(say(f"reconcile.{name}"), _exact(view, amount), border=True, help=t(f"reconcile.{name}_help"))
+            said, value = say(f"reconcile.{name}"), _exact(view, amount)
+            report.metric("reconcile", said, value, border=True, meaning=t(f"reconcile.{name}_help"))
 
 
 def answer(view: View, found: Reconciliation) -> None:
@@ -55,7 +56,9 @@ def answer(view: View, found: Reconciliation) -> None:
         return
     names = t("panel.and").join(part.switch.name.to(language()) for part in found.parts)
     kind = "reconcile.all_of_it" if not found.rest else "reconcile.part_of_it"
-    st.markdown(say(kind, names=names, rest=_exact(view, found.rest)))
+    said = say(kind, names=names, rest=_exact(view, found.rest))
+    st.markdown(said)
+    report.lines("answer", "", [said])
     if found.suggested:
         st.caption(say("reconcile.suggestion"))
 

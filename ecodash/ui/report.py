@@ -41,6 +41,16 @@ def answer(said: str) -> None:
     add("answer", Section(lines=(unmarked(said),)))
 
 
+def metric(key: str, name: str, value: str, *, border: bool = False, meaning: str | None = None) -> None:
+    """Draws a plain number, written as Markdown, and keeps it with the others of the same ``key``."""
+    st.metric(name, value, border=border, help=meaning)
+    draft = state.draft()
+    if draft is not None:
+        tile = Tile(name=unmarked(name), value=unmarked(value))
+        others = [one for one in draft.sections.get(key, Section()).tiles if one.name != tile.name]
+        draft.sections[key] = Section(tiles=(*others, tile))
+
+
 def lines(key: str, title: str, said: Sequence[str]) -> None:
     """Keeps sentences that are drawn elsewhere, written as Markdown, under a plain ``title``."""
     add(key, Section(title=title, lines=tuple(unmarked(one) for one in said)))
