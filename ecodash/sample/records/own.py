@@ -8,6 +8,7 @@ import polars as pl
 from ecodash.sample.brand import PRODUCTS
 from ecodash.sample.cells import count, listed, money, of_place, of_product, of_store, padded, stamp
 from ecodash.sample.ids import ORDER_IDS, person
+from ecodash.sample.records.places import COMMUNITY
 from ecodash.sample.sheet import Columns, put_plain
 from ecodash.sample.shop import Shop
 
@@ -21,7 +22,7 @@ STATUS = {
     "cancelled": "refunded",
     "returned": "refunded",
 }
-CHANNEL = {"group": "community", "auction": "app", "presale": "app"}
+CHANNEL = {"group": COMMUNITY, "auction": "app", "presale": "app"}
 PAYMENTS = ("wechat_pay", "alipay", "bank_card", "wechat_pay")
 GROUP_SIZE = 3
 ACCEPTED = 0.86  # share of jobs accepted at once

@@ -11,10 +11,11 @@ from ecodash.sample.places import CITIES, COORDINATES, STORES, TIERS, WAREHOUSES
 from ecodash.sample.sheet import Columns, put_plain
 from ecodash.sample.shop import Shop
 
+COMMUNITY = "社群"
 # The channels the brand's own system and its lists speak of; those of the platforms come with their exports.
 CHANNELS = (
     ("store", "门店", "store", "private"),
-    ("community", "社群接龙", "community", "private"),
+    (COMMUNITY, "社群接龙", "community", "private"),
     ("app", "山野集 App", "app", "private"),
 )
 # Event, first and last day as month and day.

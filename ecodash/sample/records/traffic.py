@@ -8,6 +8,7 @@ import polars as pl
 
 from ecodash.sample.cells import count, listed, money, stamp
 from ecodash.sample.records.people import MINI
+from ecodash.sample.records.places import COMMUNITY
 from ecodash.sample.sheet import Columns, Sheet, put_csv, put_plain, sheet
 from ecodash.sample.shop import Shop
 
@@ -123,7 +124,7 @@ def _engagement(shop: Shop, directory: Path) -> Path:
     active = dice.binomial(reached, rows["share"].to_numpy())
     columns: Columns = {
         "date": pl.col("date"),
-        "channel_id": pl.when(pl.col("activity") == "community").then(pl.lit("community")).otherwise(pl.lit(MINI)),
+        "channel_id": pl.when(pl.col("activity") == "community").then(pl.lit(COMMUNITY)).otherwise(pl.lit(MINI)),
         "activity": pl.col("activity"),
         "reached_users": listed(reached),
         "active_users": listed(active),
