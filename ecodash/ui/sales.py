@@ -1,7 +1,5 @@
 """The sales page, first part: the tiles, which number the page is about, the answer, its course beside the comparison."""
 
-from dataclasses import replace
-
 import polars as pl
 import streamlit as st
 
@@ -99,6 +97,11 @@ def trend(view: View) -> None:
     )
 
 
+def course(view: View) -> Query:
+    """What the trend is asked."""
+    return view.query(by=_step(view.window)) if view.window else view.query()
+
+
 def _step(window: Period) -> str:
     chosen = state.value("step")
     return periods.step_for(window) if chosen == "auto" else chosen
@@ -122,7 +125,7 @@ def _course(view: View, chosen: Metric, query: Query, step: str) -> pl.DataFrame
     window = query.window
     if window is None:
         return charts.points([])
-    found = view.ask(chosen.id, query=replace(query, by=step))
+    found = view.ask(chosen.id, query=course(view))
     frame = charts.points(found, by=step, open_from=periods.closes(window, step))
     return frame if periods.begins(window, step) == window.start else frame.slice(1)
 

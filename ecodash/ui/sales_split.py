@@ -13,6 +13,7 @@ from ecodash.export import Column, Table
 from ecodash.i18n import change_text, ratio
 from ecodash.metrics.dimensions import DIMENSIONS, UNKNOWN
 from ecodash.metrics.metric import Metric
+from ecodash.metrics.query import Query
 from ecodash.metrics.ranking import REST, adds_up, ranking
 from ecodash.ui import cache, empty, panel, periods, sales, state
 from ecodash.ui.labels import label
@@ -48,10 +49,20 @@ def split(view: View) -> None:
         hours(view)
 
 
+def question(view: View, by: str) -> Query:
+    """What the groups are asked; without intervals where there are thousands of them."""
+    return replace(view.query(by=by), intervals=by not in MANY)
+
+
+def slots(view: View) -> Query:
+    """What weekdays and hours are asked."""
+    return replace(view.query(by="weekday,hour"), intervals=False)
+
+
 def ranked(view: View) -> bool:
     """The groups side by side: number, share, change; what each had before as a stroke. False when there are none."""
     chosen, by = sales.metric(), state.value("by")
-    query = replace(view.query(by=by), intervals=by not in MANY)
+    query = question(view, by)
     found = view.ask(chosen.id, query=query)
     if _says_nothing(view, found, by):
         return False
@@ -107,7 +118,7 @@ def shares(view: View) -> None:
 
 def hours(view: View) -> None:
     """When people buy: weekday by hour."""
-    chosen, query = sales.metric(), replace(view.query(by="weekday,hour"), intervals=False)
+    chosen, query = sales.metric(), slots(view)
     found = view.ask(chosen.id, query=query)
     known = [one for one in found if UNKNOWN not in one.by.values() and "hour" in one.by]
     if not known:
