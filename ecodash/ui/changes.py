@@ -13,6 +13,7 @@ from ecodash.ui import cache, parts, report, shell
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, md, month, say, t, word
 
+CENTS = 100  # sums are written to the cent, so their parts are rounded to add up there
 METRIC = "net_sales"
 SENTENCES = 3
 MOST = 3
@@ -70,7 +71,7 @@ def _taken_apart(view: View) -> Decomposition | None:
     found = cache.by_factors(view.shop, METRIC, view.query(), before=view.compared)
     if not isinstance(found, Decomposition):
         found = cache.by_dimension(view.shop, METRIC, view.query(), before=view.compared, by="channel")
-    return found if isinstance(found, Decomposition) and found.parts else None
+    return found.at(CENTS) if isinstance(found, Decomposition) and found.parts else None
 
 
 def _sentence(view: View, found: Decomposition, part: Part, shown: Sequence[Part]) -> str:
@@ -79,7 +80,7 @@ def _sentence(view: View, found: Decomposition, part: Part, shown: Sequence[Part
     if part not in found.parts:
         names = t("panel.and").join(parts.name(found, one) for one in found.parts if one not in shown)
         return say("changes.others", names=names, value=value)
-    ends = parts.from_to(view, found, part)
+    ends = parts.from_to(view, part)
     key = "changes.part" if ends else "changes.part_alone"
     return say(key, name=parts.name(found, part), ends=ends, value=value)
 

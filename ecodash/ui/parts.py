@@ -30,25 +30,11 @@ def written(view: View, found: Decomposition, part: Part) -> str:
     return signed(view, part.value, found.unit)
 
 
-def unit_of(found: Decomposition, part: Part) -> Unit:
-    """The unit of what a part was and is: of a factor its own, of a group that of the metric."""
-    if part.kind is not PartKind.FACTOR:
-        return found.unit
-    name, _, below = part.id.partition("_per_")
-    counted = {"buyers": Unit.BUYERS, "orders": Unit.ORDERS, "units": Unit.ITEMS}
-    if not below:
-        return counted.get(name, found.unit)
-    cases = {"orders": Unit.ORDERS_PER_BUYER, "known_orders": Unit.ORDERS_PER_BUYER, "units": Unit.ITEMS_PER_ORDER}
-    money = {"buyers": Unit.MONEY_PER_BUYER, "units": Unit.MONEY_PER_ITEM}
-    return cases.get(name) or money.get(below, Unit.MONEY_PER_ORDER)
-
-
-def from_to(view: View, found: Decomposition, part: Part) -> str:
+def from_to(view: View, part: Part) -> str:
     """What a part was and is, such as 1,234 → 1,180; empty where nobody knows."""
     if part.was is None or part.now is None:
         return ""
-    unit = unit_of(found, part)
-    return " → ".join(value_text(one, unit, language(), view.currency) for one in (part.was, part.now))
+    return " → ".join(value_text(one, part.unit, language(), view.currency) for one in (part.was, part.now))
 
 
 def largest(view: View, found: Decomposition) -> str:

@@ -7,7 +7,7 @@ from ecodash import charts
 from ecodash.charts import StepKind
 from ecodash.core.period import Period
 from ecodash.export import Column, Table
-from ecodash.metrics.decomposed import Decomposition, NotApplicable
+from ecodash.metrics.decomposed import Decomposition, NotApplicable, Way
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.metric import Metric
 from ecodash.ui import cache, panel, parts, sales, state
@@ -72,7 +72,7 @@ def _warning() -> None:
 def _figure(view: View, chosen: Metric, found: Decomposition, title: str) -> charts.Figure:
     shown = found.gathered(DRAWN)
     steps = [
-        charts.Step(label=parts.name(found, part), value=part.value, hint=parts.from_to(view, found, part))
+        charts.Step(label=parts.name(found, part), value=part.value, hint=parts.from_to(view, part))
         for part in shown.parts
     ]
     whole = charts.Step(label=t("sales.whole_change"), value=found.total, kind=StepKind.LEVEL)
@@ -94,7 +94,7 @@ def _rows(found: Decomposition) -> pl.DataFrame:
 
 
 def _columns(chosen: Metric, found: Decomposition, title: str) -> list[Column]:
-    unit = None if found.dimension is None else chosen.unit
+    unit = chosen.unit if found.way is Way.SEGMENTS else None  # else shares and rates stand in one column
     return [
         Column(name="name", heading=title),
         Column(name="kind", heading=t("sales.kind")),
