@@ -58,18 +58,20 @@ def landmark_table(
 
 def _before_and_after(watched: pl.LazyFrame, purchases: pl.LazyFrame, *, landmark: int, window: int) -> pl.LazyFrame:
     """One row per customer with an order up to the end of the window."""
-    day, value = pl.col("day") - pl.col("first_day"), pl.col("value")
-    before, after = day.is_between(0, landmark), day.is_between(landmark, landmark + window, closed="right")
+    since, early, value = pl.col("day") - pl.col("first_day"), pl.col("since") <= landmark, pl.col("value")
     return (
         purchases.select("customer", "day", "value")
         .join(watched.select("customer", "first_day"), on="customer")
-        .filter(day.is_between(0, landmark + window))
-        .group_by("customer")
-        .agg(
-            orders_before=before.sum().cast(pl.Int64),
-            spend_before=value.filter(before).sum().cast(pl.Float64),
-            last_before=day.filter(before).max(),
-            orders_after=after.sum().cast(pl.Int64),
-            spend_after=value.filter(after).sum().cast(pl.Float64),
+        .select("customer", "value", since=since)
+        .filter(pl.col("since").is_between(0, landmark + window))
+        .select(
+            "customer",
+            orders_before=early.cast(pl.Int64),
+            spend_before=pl.when(early).then(value).otherwise(0.0),
+            last_before=pl.when(early).then("since"),
+            orders_after=(~early).cast(pl.Int64),
+            spend_after=pl.when(early).then(0.0).otherwise(value),
         )
+        .group_by("customer")
+        .agg(pl.all().exclude("last_before").sum(), pl.col("last_before").max())
     )
