@@ -25,7 +25,7 @@ def _last_return(reading: Reading) -> int | None:
     return last_day(reading.table("returns"), "requested_at", "refunded_at")
 
 
-SERVICE = (
+AFTER_SALE = (
     indicator(
         "first_reply_minutes",
         median_wait(_TICKETS, "opened_at", "first_reply_at", unit_minutes=1, latest=_last_ticket),
