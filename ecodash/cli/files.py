@@ -2,6 +2,8 @@
 
 import argparse
 
+import polars as pl
+
 from ecodash.cli.assignments import assignments
 from ecodash.cli.language import language_of
 from ecodash.cli.numbers import write_frame
@@ -10,6 +12,7 @@ from ecodash.cli.reports import card_report, load_report, problem_lines
 from ecodash.core.errors import EcodashError
 from ecodash.core.text import Language, Text
 from ecodash.session import FileCard, Session, Wishes, inspect_file
+from ecodash.session.health import rows_of
 from ecodash.session.several import load_all
 
 
@@ -91,8 +94,10 @@ def rejects(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Data health: every finding with its rows and the money at stake; code 1 when something is wrong."""
+    """Data health: every finding with the money at stake, or the rows of one; code 1 when numbers are wrong."""
     with Session.open(arguments.workspace, create=False, read_only=True) as session:
+        if arguments.rows is not None:
+            return _print_rows(arguments, rows_of(arguments.rows, session.ground()))
         findings = session.check()
     if arguments.json:
         print_json([finding.to_json() for finding in findings])
@@ -101,6 +106,17 @@ def check(arguments: argparse.Namespace) -> int:
         lines: list[dict[str, Cell]] = [finding.to_line(language) for finding in findings]
         print_table(lines, empty=Text("没有发现问题。", "Nothing found.").to(language))
     return 1 if any(finding.severe for finding in findings) else 0
+
+
+def _print_rows(arguments: argparse.Namespace, rows: pl.DataFrame) -> int:
+    if arguments.out is not None:
+        write_frame(rows, arguments.out, title=arguments.rows, language=language_of(arguments))
+        print(arguments.out)
+    elif arguments.json:
+        print_json(rows.to_dicts())
+    else:
+        print_table([{name: _cell(cell) for name, cell in row.items()} for row in rows.to_dicts()], empty="–")
+    return 0
 
 
 def settings(arguments: argparse.Namespace) -> int:

@@ -68,6 +68,8 @@ def _add_file_commands(commands: _Commands) -> None:
     command.add_argument("--out", type=Path, help="write them to a CSV or XLSX file")
     command.set_defaults(run=files.rejects)
     command = commands.add_parser("check", parents=[common, workspace], help="data health with the money at stake")
+    command.add_argument("--rows", metavar="CODE", help="the rows of one finding")
+    command.add_argument("--out", type=Path, help="with --rows: write them to a CSV or XLSX file")
     command.set_defaults(run=files.check)
     command = commands.add_parser("settings", parents=[common, workspace], help="show or change settings")
     command.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")

@@ -9,6 +9,8 @@ import polars as pl
 import polars.selectors as cs
 
 from ecodash.core.decimals import SCALE, from_scaled
+from ecodash.core.errors import UnknownName
+from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics.collect import collected, total
 from ecodash.metrics.source import Source
@@ -48,8 +50,10 @@ def findings(ground: Ground) -> list[Finding]:
 def rows_of(code: str, ground: Ground, *, limit: int | None = None) -> pl.DataFrame:
     """The very rows behind a finding, the most expensive first, with ``file`` and ``row_no`` where a row has them.
 
-    Amounts are in the base currency. Raises KeyError for an unknown code.
+    Amounts are in the base currency. Raises UnknownName for an unknown code.
     """
+    if code not in BY_CODE:
+        raise UnknownName(Text("检查", "check"), code, list(BY_CODE))
     check = BY_CODE[code]
     rows = check.rows(ground)
     if limit is not None:

@@ -21,6 +21,8 @@ ICONS = {
     Severity.NOTE: ":material/info:",
 }
 SHOWN = 100
+DOWNLOADED = 20_000
+"""A file for people; ``ecodash check --rows`` writes them all."""
 
 
 def kpis(view: View) -> None:
@@ -81,8 +83,8 @@ def _rows(view: View, found: Finding) -> None:
     rows = cast("pl.DataFrame", cache.answer(view.shop, "finding_rows", found.code, SHOWN))
     panel.grid(view, health_rows.table(rows, title=found.text.to(language())))
     if rows.height == SHOWN:
-        st.caption(say("health.first_rows", n=SHOWN))
-        rows = cast("pl.DataFrame", cache.answer(view.shop, "finding_rows", found.code, None))
+        st.caption(say("health.first_rows", n=SHOWN, most=count(DOWNLOADED)))
+        rows = cast("pl.DataFrame", cache.answer(view.shop, "finding_rows", found.code, DOWNLOADED))
     downloads.downloads(view, health_rows.table(rows, title=found.text.to(language())), f"finding-{found.code}")
 
 

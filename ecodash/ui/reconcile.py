@@ -122,7 +122,7 @@ def _rows(view: View, found: Reconciliation, part: Part) -> None:
     title = part.switch.name.to(language())
     panel.grid(view, health_rows.table(rows.head(SHOWN), title=title))
     if rows.height > SHOWN:
-        st.caption(say("health.first_rows", n=SHOWN))
+        st.caption(say("health.first_rows", n=SHOWN, most=count(rows.height)))
     downloads.downloads(view, health_rows.table(rows, title=title), f"reconcile-{code}")
 
 

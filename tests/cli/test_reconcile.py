@@ -77,3 +77,15 @@ def test_check_says_how_grave_what_why_and_what_to_do(workspace: Path) -> None:
         "why": 0,
         "advice": 0,
     }
+
+
+def test_the_rows_of_a_finding_are_printed_or_written(workspace: Path, tmp_path: Path) -> None:
+    code, out, err = call("check", "--workspace", workspace, "--rows", "anonymous_orders", "--json")
+    assert code == 0, err
+    [row] = json.loads(out)
+    assert (row["order_id"], row["money"], row["file"], row["row_no"]) == ("C", 30.0, "orders.csv", 4)
+    path = tmp_path / "rows.csv"
+    assert call("check", "--workspace", workspace, "--rows", "anonymous_orders", "--out", path)[0] == 0
+    assert "orders.csv" in path.read_text(encoding="utf-8-sig")
+    code, _, err = call("check", "--workspace", workspace, "--rows", "anonymus", "--lang", "en")
+    assert (code, "anonymous_orders" in err) == (1, True)
