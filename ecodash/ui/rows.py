@@ -1,5 +1,6 @@
 """The very rows behind a number, with file and row number: the first of them to see, all of them to take away."""
 
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -40,7 +41,7 @@ def draw(view: View, metric: str, query: Query) -> None:
         for suffix in SUFFIXES:
             st.download_button(
                 say(f"explain.rows_{suffix}"),
-                data=partial(_file, view, metric, query, suffix),
+                data=partial(_file, view, metric, query, table, suffix),
                 file_name=f"ecodash-{metric}-rows.{suffix}",
                 mime=FORMATS[suffix].media_type,
                 on_click="ignore",
@@ -49,9 +50,9 @@ def draw(view: View, metric: str, query: Query) -> None:
             )
 
 
-def _file(view: View, metric: str, query: Query, suffix: str) -> bytes:
-    """Every row as a file, made when it is asked for."""
-    return FORMATS[suffix].write(of(view, metric, query, view.shop.rows(metric, query)), view.reader)
+def _file(view: View, metric: str, query: Query, table: Table, suffix: str) -> bytes:
+    """Every row as a file, made when it is asked for; by then nobody knows language and filters any more."""
+    return FORMATS[suffix].write(replace(table, frame=view.shop.rows(metric, query)), view.reader)
 
 
 def of(view: View, metric: str, query: Query, frame: pl.DataFrame) -> Table:

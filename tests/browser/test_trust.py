@@ -52,7 +52,7 @@ def test_the_rows_behind_a_number_give_the_number_again(sample_visit: Visit, tmp
     panel.get_by_text(f"{metric}:").first.wait_for()
     assert number in panel.inner_text()
     panel.get_by_role("tab", name=t("explain.tab_rows", "zh")).click()
-    button = panel.get_by_role("button", name=t("explain.rows_download", "zh"))
+    button = panel.locator(".st-key-behind-download-csv button")
     button.wait_for()
     rows = saved(visit, button, tmp_path / "rows.csv")
     assert {catalogue("zh")["row.file"], catalogue("zh")["row.row_no"]} <= set(rows[0])
