@@ -64,5 +64,7 @@ def _rebuilt(
     for read in fact.reads:
         if read.key is not None:
             inputs[read.name] = inputs[read.name].filter(pl.col(read.key).is_in(list(keys)))
+        if read.columns:
+            inputs[read.name] = inputs[read.name].select(read.columns)
     rows = collected(fact, {n: nw.from_native(f.lazy()) for n, f in inputs.items()}, settings)
     return pl.concat([old.filter(~pl.col(fact.refresh_by).is_in(list(keys))), rows])
