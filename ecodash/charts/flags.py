@@ -69,12 +69,13 @@ def marks_on(figure: go.Figure) -> list[Mark]:
 
 
 def shown_days(figure: go.Figure) -> tuple[date, date] | None:
-    """First and last day of the time axis; None for a figure without one."""
+    """The first day drawn and the last of the time axis; None for a figure without one."""
     axis = figure.layout.xaxis
     if axis.type != "date" or axis.range is None or axis.visible is False:
         return None
     first, last = (date.fromisoformat(str(end)[:10]) for end in axis.range)
-    return first, last
+    begun = [date.fromisoformat(str(trace.x[0])[:10]) for trace in figure.data if trace.x is not None and len(trace.x)]
+    return max([first, *([min(begun)] if begun else [])]), last
 
 
 def _levels(marks: Sequence[Mark], days: int) -> list[int]:

@@ -31,12 +31,16 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One row, top to bottom. ``value`` in the unit of the chart (a change of a ratio as a difference of ratios)."""
+    """One row, top to bottom. ``value`` in the unit of the chart (a change of a ratio as a difference of ratios).
+
+    ``said`` is written in place of the number, such as the sign of a level that is itself a change.
+    """
 
     label: str
     value: float
     kind: StepKind = StepKind.CHANGE
     hint: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,8 @@ def bridge(
 
 def signed(step: Step, unit: Unit, reader: Reader) -> str:
     """The number of a step as it is written: a level plainly, a change with its sign, that of a ratio in points."""
+    if step.said:
+        return step.said
     if step.kind is StepKind.LEVEL:
         return value_text(step.value, unit, reader.language, reader.currency)
     if unit in (Unit.RATIO, Unit.POINTS):
@@ -133,7 +139,8 @@ def _axes(figure: go.Figure, bars: Sequence[_Bar], written: Sequence[str]) -> No
     lowest = min(0.0, *(min(bar.base, bar.end) for bar in bars))
     ends = [max(bar.base, bar.end, 0.0) for bar in bars]
     room = [min(LETTER * _width(text) / NARROW_PLOT, 0.6) for text in written]
-    longest = max(end / (1 - share) for end, share in zip(ends, room, strict=True)) or 1.0
+    reach = max((end - share * lowest) / (1 - share) for end, share in zip(ends, room, strict=True))
+    longest = reach if reach > lowest else 1.0
     figure.update_xaxes(
         range=[lowest * 1.05, longest], tickmode="array", tickvals=[0.0], showticklabels=False, zeroline=True
     )

@@ -40,12 +40,17 @@ def ranking(now: Sequence[Estimate], before: Sequence[Estimate], *, by: str, who
 
     ``share`` is of ``whole`` and null for metrics that do not add up or a whole not above zero. ``change`` is relative,
     in points for ratios, null where there is nothing to compare with or the group is new; ``difference`` is in the
-    unit of the metric. A group that is gone has no value, for sums 0.
+    unit of the metric. A group that is gone has no value, for sums 0; one that adds nothing in either period is left
+    out.
     """
     summed = adds_up(whole.metric, whole.definition)
     earlier = {one.by[by]: one for one in before if by in one.by}
     here = {one.by[by]: one for one in now if by in one.by}
-    rows = [_row(code, here.get(code), earlier.get(code), whole=whole, summed=summed) for code in {**here, **earlier}]
+    rows = [
+        _row(code, here.get(code), earlier.get(code), whole=whole, summed=summed)
+        for code in {**here, **earlier}
+        if not summed or any(one.get(code) and one[code].value for one in (here, earlier))
+    ]
     return pl.DataFrame(rows, schema=RANKING).sort(
         "value", "before", "code", descending=[True, True, False], nulls_last=True
     )

@@ -23,6 +23,7 @@ from ecodash.ui.words import language, md, month, say, t
 
 IGNORED = ("channel", "domain", "category", "store", "province", "country", "member", "cohort")
 STEP = 1000.0
+SHOWN = 6
 
 
 def pacing(view: View) -> None:
@@ -144,8 +145,13 @@ def goals(view: View) -> None:
         found = view.shop.notebook.goals()
         if not found:
             st.caption(say("goals.nothing"))
-        for goal in reversed(found):
+        newest = list(reversed(found))
+        for goal in newest[:SHOWN]:
             _line(view, goal)
+        if len(newest) > SHOWN:
+            with st.expander(say("card.more", n=len(newest) - SHOWN)):
+                for goal in newest[SHOWN:]:
+                    _line(view, goal)
         with st.popover(say("goals.set"), icon=":material/add:"):
             form(view, key="all")
 

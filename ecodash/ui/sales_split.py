@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from ecodash import charts, i18n
+from ecodash.charts.roles import MUTED
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
@@ -22,6 +23,7 @@ from ecodash.ui.view import View
 from ecodash.ui.words import language, t
 
 MANY = frozenset({"product", "sku", "city"})
+EVERYWHERE = frozenset({"channel", "platform", "domain"})
 TOP = 7
 NEEDS = {
     **dict.fromkeys(("province", "city", "country"), "address"),
@@ -167,6 +169,9 @@ def _notes(view: View, chosen: Metric, frame: pl.DataFrame) -> list[str]:
     """Share and change of each group as they are written behind its bar."""
     said = []
     for row in frame.iter_rows(named=True):
+        if row["status"] == Status.TOO_FEW.value:
+            said.append("")
+            continue
         share = "" if row["share"] is None else ratio(row["share"], language())
         moved = change_text(row["value"], row["before"], chosen.unit, language(), view.currency)
         said.append(" · ".join(one for one in (share, moved or "") if one))
@@ -201,6 +206,8 @@ def _over_time(found: list[Estimate], by: str, *, step: str) -> pl.DataFrame:
 
 
 def _colors(view: View, by: str, codes: list[str]) -> dict[str, str]:
-    """The colour of each group; a channel has the same on every page."""
-    known = cache.codes(view.shop, by) if by not in MANY else sorted(codes)[:TOP]
-    return {label(by, code): color for code, color in charts.series_colors(known).items()}
+    """The colour of each of ``codes``, largest first; a channel has the same on every page."""
+    known = [code for code in codes if code != UNKNOWN]
+    shown = cache.codes(view.shop, by) if by in EVERYWHERE else known[: TOP + 1]
+    colors = charts.series_colors(shown)
+    return {label(by, code): colors.get(code, MUTED) for code in codes}

@@ -75,8 +75,8 @@ def _figure(view: View, chosen: Metric, found: Decomposition, title: str) -> cha
         charts.Step(label=parts.name(found, part), value=part.value, hint=parts.from_to(view, part))
         for part in shown.parts
     ]
-    whole = charts.Step(label=t("sales.whole_change"), value=found.total, kind=StepKind.LEVEL)
     change = parts.signed(view, found.total, found.unit)
+    whole = charts.Step(label=t("sales.whole_change"), value=found.total, kind=StepKind.LEVEL, said=change)
     said = t("sales.why_title", by=title, metric=chosen.name, change=change)
     return charts.waterfall.bridge(
         [*steps, whole], unit=found.unit, reader=view.reader, title=said, better=chosen.better

@@ -53,7 +53,7 @@ def test_a_chart_without_a_time_axis_takes_no_flags() -> None:
 def test_a_range_that_began_before_the_axis_is_shaded_from_its_edge() -> None:
     figure = charts.flagged(FIGURES["trend_band"](EN), [mark(date(2023, 1, 1), end=date(2024, 2, 10))])
     shade = next(shape for shape in figure.layout.shapes if shape.type == "rect")
-    assert (shade.x0, shade.x1) == (figure.layout.xaxis.range[0][:10], "2024-02-10")
+    assert (shade.x0, shade.x1) == ("2024-01-01", "2024-02-10")
     assert charts.marks_on(figure)[0].end == date(2024, 2, 10)
 
 
@@ -138,3 +138,22 @@ def test_an_aligned_comparison_lies_where_it_belongs_and_names_all_its_days() ->
     compared = next(trace for trace in figure.data if trace.name == "before")
     assert list(compared.x) == ["2024-02-01", "2024-04-01"]
     assert list(compared.hovertext) == ["$7,000 · Jan 2023", "$9,000 · 2023-02-01 → 2023-02-14"]
+
+
+def test_what_happened_before_the_first_point_is_no_part_of_the_chart() -> None:
+    figure = FIGURES["trend_band"](EN)
+    assert charts.flags.shown_days(figure)[0] == date(2024, 1, 1)
+    assert charts.marks_on(charts.flagged(figure, [mark(date(2023, 12, 30))])) == []
+
+
+def test_a_waterfall_below_zero_fills_its_room() -> None:
+    steps = [
+        charts.Step(label="a", value=-0.01),
+        charts.Step(label="b", value=-0.002),
+        charts.Step(label="whole", value=-0.012, kind=charts.StepKind.LEVEL, said="-1.2 pp"),
+    ]
+    figure = charts.waterfall.bridge(steps, unit=RATE.unit, reader=EN, title="x")
+    low, high = figure.layout.xaxis.range
+    assert low < -0.012
+    assert 0 < high < 0.02
+    assert "-1.2 pp" in next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text").text[2]

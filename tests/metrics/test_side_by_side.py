@@ -126,3 +126,11 @@ def test_the_largest_groups_and_the_rest_make_up_every_step() -> None:
     assert sums == whole
     assert {one.by["channel"] for one in found} == {"jd", "tmall", REST}
     assert over_time(THREE, "aov", Query(by="week"), by="channel", top=["jd"]) == []
+
+
+def test_a_group_that_adds_nothing_in_either_period_is_left_out() -> None:
+    source = sales({"jd": {0: 40, 8: 60}, "free": {1: 0, 9: 0}})
+    now = compute(source, ["net_sales"], Query(window=days(7, 13), by="channel"))
+    before = compute(source, ["net_sales"], Query(window=days(0, 6), by="channel"))
+    whole = compute(source, ["net_sales"], Query(window=days(7, 13)))[0]
+    assert ranking(now, before, by="channel", whole=whole)["code"].to_list() == ["jd"]
