@@ -25,7 +25,7 @@ class Arguments(TypedDict):
 
 
 # The shop that is committed in sample_data/.
-COMMITTED: Arguments = {"orders": 8000, "seed": 70, "end": date(2026, 6, 30)}
+COMMITTED: Arguments = {"orders": 8000, "seed": 118, "end": date(2026, 6, 30)}
 BRAND = "brand"
 SHAPE_NAMES = (BRAND, *SHAPES)
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".zip"})

@@ -57,7 +57,7 @@ PRODUCTS: tuple[Product, ...] = (
     Product("HF-SOCK-3", "羊毛徒步袜", "Merino socks, 3 pairs", "3双装", "服饰", 8900, 2900, 2200, "all", 5.2),
     Product("HF-HAT-01", "户外渔夫帽", "Bucket hat", "米白", "服饰", 9900, 2800, 2300, "summer", 2.0),
     Product("HF-BLANKET-01", "羊毛盖毯", "Wool blanket", "格纹", "家居", 39900, 17200, 7900, "winter", 1.6),
-    Product("HF-MUG-01", "珐琅马克杯", "Enamel mug", "350ml", "家居", 5900, 1700, 1600, "all", 4.4),
+    Product("HF-MUG-01", "珐琅马克杯", "Enamel mug", "350ml", "家居", 5900, 1700, 1600, "all", 4.4, "handmade"),
     Product("HF-POT-01", "户外炊具套装", "Cook set", "四件套", "家居", 32900, 13800, 6900, "trail", 1.7),
     Product("HF-TOWEL-01", "速干毛巾", "Quick-dry towel", "70×140", "家居", 6900, 1900, 1700, "summer", 3.0),
     Product("HF-CANDLE-01", "山林香薰蜡烛", "Forest candle", "180g", "家居", 8900, 2600, 2400, "gift", 2.2),

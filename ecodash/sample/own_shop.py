@@ -14,7 +14,7 @@ KINDS: tuple[tuple[float, str, str, str | None], ...] = (
     (0.50, "normal", "instore", None),
     (0.13, "normal", "pickup", None),
     (0.12, "normal", "instant", None),
-    (0.05, "voucher", "instore", "HF-VOUCHER-100"),
+    (0.05, "voucher", "digital", "HF-VOUCHER-100"),
     (0.05, "booking", "onsite", "HF-COURSE-01"),
     (0.04, "rental", "pickup", "HF-RENT-TENT"),
     (0.04, "custom", "onsite", "HF-SIGN-01"),

@@ -61,7 +61,7 @@ def _on_the_spot(rows: pl.DataFrame, chance: Floats) -> pl.DataFrame:
     """What the stores hand over: at once, for pick-up within hours, or by a rider within minutes; and empty parcels."""
     how, luck = pl.col("fulfilment"), pl.lit(pl.Series(chance))
     instant, faked = how == "instant", pl.col("cause") == "brushing"
-    spot = how.is_in(["instore", "pickup", "onsite"])
+    spot = how.is_in(["instore", "pickup", "onsite", "digital"])
     ready = pl.when(how == "pickup").then((0.5 + 5 * luck) * HOUR).when(how == "onsite").then((2 + 9 * luck) * DAY)
     return rows.with_columns(
         carrier=pl.when(instant).then(pl.lit(OWN_RIDERS)).when(spot | faked).then(None).otherwise("carrier"),

@@ -16,12 +16,17 @@ CITIES: tuple[tuple[str, str, str, float], ...] = (
     ("山东省", "青岛市", "市南区", 4),
     ("云南省", "昆明市", "五华区", 3),
     ("辽宁省", "大连市", "中山区", 2),
+    ("河南省", "洛阳市", "涧西区", 5),
+    ("江西省", "赣州市", "章贡区", 4),
+    ("甘肃省", "天水市", "秦州区", 3),
+    ("黑龙江省", "佳木斯市", "向阳区", 2),
 )
 # Tier, latitude and longitude of each of them, in the same order.
 TIERS: tuple[tuple[str, float, float], ...] = (
     ("1", 22.54, 114.06), ("1", 23.13, 113.26), ("new1", 30.27, 120.16), ("1", 31.23, 121.47), ("1", 39.90, 116.41),
     ("new1", 32.06, 118.80), ("new1", 31.30, 120.59), ("new1", 30.57, 104.07), ("new1", 30.59, 114.31),
     ("new1", 34.34, 108.94), ("2", 24.48, 118.09), ("new1", 36.07, 120.38), ("2", 25.04, 102.71), ("2", 38.91, 121.61),
+    ("3", 34.62, 112.45), ("3", 25.83, 114.93), ("4", 34.58, 105.72), ("5", 46.80, 130.32),
 )  # fmt: skip
 
 # City, state, country, postcode and pull for the shop abroad.
@@ -50,7 +55,7 @@ WAREHOUSES: tuple[tuple[str, str, str, str], ...] = (
     ("Oakland", "Oakland", "US", "overseas_warehouse"),
 )
 ABROAD = 3
-_NEAREST = {"广东省": 1, "福建省": 1, "云南省": 1, "四川省": 2, "陕西省": 2, "湖北省": 2}
+_NEAREST = {"广东省": 1, "福建省": 1, "云南省": 1, "江西省": 1, "甘肃省": 2, "四川省": 2, "陕西省": 2, "湖北省": 2}
 NEAREST: tuple[int, ...] = tuple(_NEAREST.get(city[0], 0) for city in CITIES)  # warehouse of each city
 
 # Id, name and number of the city of the brand's own stores.

@@ -21,6 +21,15 @@ STATUS = {
 }
 CLOSED = {"unpaid": "买家未付款", "cancelled": "退款", "returned": "退款"}
 DAY = "%Y%m%d"
+REASONS = (
+    "七天无理由退换货",
+    "大小/尺寸不合适",
+    "七天无理由退换货",
+    "卖家发错货",
+    "七天无理由退换货",
+    "未按约定时间发货",
+    "其他",
+)
 
 
 def write(shop: Shop, directory: Path) -> list[Path]:
@@ -133,6 +142,7 @@ def _refunds(part: Shop) -> Sheet:
     rows = _rows(part).filter(pl.col("refund") > 0)
     full = pl.col("fate").is_in(["cancelled", "returned"])
     early = pl.col("fate") == "cancelled"
+    other = pl.lit(pl.Series(REASONS)).gather(pl.col("nth_line") % len(REASONS))
     batch = pl.col("paid_at").dt.date().is_between(part.plan.wave.start, part.plan.wave.end)
     wave = of_product("sku").is_in(part.plan.wave_skus) & batch & ~early
     either = pl.when
@@ -157,7 +167,7 @@ def _refunds(part: Shop) -> Sheet:
             "货物状态": either(early).then(pl.lit("未发货")).otherwise(pl.lit("买家已退货")),
             "买家退款原因": either(early)
             .then(pl.lit("不想要了"))
-            .otherwise(either(wave).then(pl.lit("质量问题")).otherwise(pl.lit("七天无理由退换货"))),
+            .otherwise(either(wave).then(pl.lit("质量问题")).otherwise(other)),
             "售中或售后": either(early).then(pl.lit("售中")).otherwise(pl.lit("售后")),
             "完结时间": stamp("refunded_at"),
             "部分退款/全部退款": either(full).then(pl.lit("全部退款")).otherwise(pl.lit("部分退款")),

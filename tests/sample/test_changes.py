@@ -52,7 +52,7 @@ def test_a_june_knows_that_618_is_still_to_come(session: Session) -> None:
     found = pace(session.source, goal, as_of_day=date(2026, 6, 10))
     whole = pace(session.source, goal)
     assert found.share is not None
-    assert found.share < 0.3  # ten days of thirty
+    assert found.share < 10 / 30  # of the days
     assert found.low is not None
     assert found.high is not None
     assert found.low <= (whole.actual or 0) <= found.high

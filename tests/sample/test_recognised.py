@@ -54,7 +54,7 @@ OWN_LISTS = {
     "exchange_rates": "exchange_rates",
     "groups": "groups",
     "incidents": "incidents",
-    "locations": "locations",
+    "warehouses_and_stores": "locations",
     "market_reference": "market_reference",
     "own_order_items": "order_items",
     "own_orders": "orders",

@@ -21,7 +21,11 @@ SELLERS = (
     ("S-RENT-02", "individual", "third_party", 400),
     ("S-WOOD-01", "individual", "third_party", 0),
     ("S-WOOD-02", "individual", "third_party", 820),
+    ("S-HILLFIELD", "brand", "self", 0),
+    ("S-KNIT-01", "factory", "joint", 300),
 )
+# What partners pay for each quarter, in turn.
+SERVICES = ("membership", "data", "marketing", "logistics", "payment", "security", "credit", "ad", "listing", "other")
 COMMISSION = 800  # ten-thousandths
 # Type, channel, share of the paid amount of a month in ten-thousandths.
 COSTS = (
@@ -82,7 +86,7 @@ def _sellers(shop: Shop, directory: Path) -> Path:
 
 
 def _fees(shop: Shop, directory: Path) -> Path:
-    """What the partners pay: a commission per order, and a membership fee each quarter."""
+    """What the partners pay: a commission per order, and a service each quarter."""
     orders = shop.of("store").orders.with_columns(number=ORDER_IDS["store"](), seller=seller())
     sold = orders.filter(pl.col("seller").is_not_null(), pl.col("done_at").is_not_null())
     part = sold.select(
@@ -97,9 +101,10 @@ def _fees(shop: Shop, directory: Path) -> Path:
     dues = pl.DataFrame({"date": quarters}, schema={"date": pl.Date}).join(
         pl.DataFrame({"seller": [s[0] for s in SELLERS[:4]]}), how="cross"
     )
+    services = pl.lit(pl.Series(SERVICES)).gather(pl.int_range(pl.len()) % len(SERVICES))
     dues = dues.select(
         fee_id=pl.col("date").dt.strftime("FEE-%Y%m-") + pl.col("seller"), date=pl.col("date"), seller=pl.col("seller"),
-        type=pl.lit("membership"), number=pl.lit(None, dtype=pl.String), amount=pl.lit(29_900, dtype=pl.Int64),
+        type=services, number=pl.lit(None, dtype=pl.String), amount=pl.lit(29_900, dtype=pl.Int64),
     )  # fmt: skip
     columns: Columns = {
         "fee_id": pl.col("fee_id"),
@@ -170,6 +175,11 @@ def _incidents(shop: Shop, directory: Path) -> Path:
         (300, "fraud", 30.0, 60.0, 3, "1890.00", "S-RENT-02", "CN"),
         (88, "brushing", 240.0, 700.0, 0, "0.00", None, "CN"),
         (70, "privacy_claim", 12.0, 200.0, 1, "0.00", None, "CN"),
+        (520, "attack", 0.1, 9.0, 0, "0.00", None, "CN"),
+        (380, "ip_claim", 24.0, 400.0, 0, "1200.00", None, "CN"),
+        (260, "fake_goods", 48.0, 120.0, 6, "960.00", "S-RENT-02", "CN"),
+        (150, "data_leak", 20.0, 70.0, 310, "0.00", None, "CN"),
+        (110, "tax", 72.0, 500.0, 0, "430.00", None, "US"),
         (35, "outage", 0.5, 5.5, 1_250, "8300.00", None, "CN"),
     )
     midday = datetime.combine(shop.plan.end, datetime.min.time()) + timedelta(hours=11)

@@ -10,6 +10,7 @@ from ecodash.sample.ids import person
 from ecodash.sample.own_shop import NEW_BUYERS
 from ecodash.sample.places import CARRIERS
 from ecodash.sample.plan import LATE_CARRIER
+from ecodash.sample.records.own import seller
 from ecodash.sample.sheet import Columns, put_plain
 from ecodash.sample.shop import Shop
 
@@ -20,7 +21,10 @@ LEFT = 0.06  # share of contacts who leave
 INVITED = 0.12  # share of the mini-program's buyers who came by invitation
 TICKETS = 0.05
 MINI = "youzan/网店"  # the mini-program as its own export names it
-CATEGORIES = ("enquiry", "enquiry", "technical", "complaint", "refund", "delivery", "fake", "privacy")
+CATEGORIES = (
+    *("enquiry",) * 9, *("technical",) * 4, *("complaint",) * 3, *("refund",) * 4, "delivery", "fake", "privacy", "fraud", "ip",
+)  # fmt: skip
+VIA = ("invite", "share", "invite", "creator", "group")
 
 
 def write(shop: Shop, directory: Path) -> list[Path]:
@@ -100,7 +104,7 @@ def _referrals(shop: Shop, orders: pl.DataFrame, directory: Path) -> Path:
         "referral_id": padded("nth", 6, before="INV-", plus=1),
         "referrer_id": padded("referrer", 8, before="phone:100", plus=1),
         "shared_at": pl.col("created").dt.offset_by("-3h").dt.strftime("%Y-%m-%d %H:%M:%S"),
-        "via": pl.when(pl.col("nth") % 3 == 0).then(pl.lit("share")).otherwise(pl.lit("invite")),
+        "via": listed(VIA).gather(pl.col("nth") % len(VIA)),
         "invitee_id": pl.when(took).then(invitee),
         "order_id": pl.when(took).then("number"),
         "reward_amount": pl.when(took).then(pl.lit("15.00")).otherwise(pl.lit("0.00")),
@@ -130,6 +134,7 @@ def _reviews(shop: Shop, orders: pl.DataFrame, directory: Path) -> Path:
         "review_id": padded("order", 8, before="RV"),
         "order_id": pl.col("number"),
         "sku_id": of_product("sku"),
+        "seller_id": seller(),
         "store_id": pl.when(pl.col("platform") == "store").then(of_store()),
         "rating": pl.col("stars"),
         "reviewed_at": stamp("at"),

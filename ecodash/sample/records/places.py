@@ -24,7 +24,13 @@ FEASTS = (
     ("double11", "双11", (10, 24), (11, 12)),
     ("double12", "双12", (12, 12), (12, 12)),
 )
-ASSETS = (("COURSE-WEEKEND", "course", 24.0, 0.72), ("TENT-RENTAL", "shared_asset", 20.0, 0.55))
+ASSETS = (
+    ("COURSE-WEEKEND", "course", 24.0, 0.72),
+    ("TENT-RENTAL", "shared_asset", 20.0, 0.55),
+    ("CAFE-SEAT", "seat", 30.0, 0.5),
+    ("CAMP-ROOM", "room", 12.0, 0.6),
+    ("GUIDE-CONSULT", "consult", 8.0, 0.4),
+)
 DAYS = 180
 SATURDAY = 6
 
@@ -47,12 +53,12 @@ def _channels(directory: Path) -> Path:
 
 
 def _locations(directory: Path) -> Path:
-    """Warehouses by their name, as the ERP writes it, and stores by their id."""
+    """Warehouses by their name, as the ERP writes it, and stores by their id; loaded after the stock, which knows less."""
     warehouses = [(name, name, kind, city, country) for name, city, country, kind in WAREHOUSES]
     stores = [(code, name, "store", CITIES[city][1], "CN") for code, name, city in STORES]
     names = ("location_id", "name", "kind", "city", "country")
     rows = pl.DataFrame([*warehouses, *stores], schema=names, orient="row")
-    return put_plain(directory / "locations.csv", rows, {name: pl.col(name) for name in names})
+    return put_plain(directory / "warehouses_and_stores.csv", rows, {name: pl.col(name) for name in names})
 
 
 def _cities(directory: Path) -> Path:

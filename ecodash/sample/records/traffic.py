@@ -17,11 +17,19 @@ DAYS = 365
 VISITED = (("taobao", "taobao_tmall", 31), ("jd", "jd", 27), ("pinduoduo", "pinduoduo", 38), ("youzan", MINI, 14))
 RECOMMENDED = 0.5  # share of the visitors with recommendations
 LIFT = 1.25  # what they do to conversion
-ACTIVITIES = (("community", 620, 0.11), ("push", 900, 0.05), ("game", 240, 0.3), ("short_video", 1_500, 0.08))
+ACTIVITIES = (
+    ("community", 620, 0.11),
+    ("push", 900, 0.05),
+    ("game", 240, 0.3),
+    ("short_video", 1_500, 0.08),
+    ("live", 700, 0.2),
+)
 PLANS = (
     ("APP-FEED-1", "video", "home", "performance", "true"),
     ("APP-FEED-2", "image", "detail", "fixed", "false"),
     ("APP-SEARCH", "search", "search", "bid_cpc", "true"),
+    ("APP-LIVE", "live", "app", "performance", "true"),
+    ("APP-BANNER", "image", "other", "fixed", "false"),
 )
 AD_DAYS = 180
 
@@ -149,6 +157,7 @@ def _advertising(shop: Shop, directory: Path) -> Path:
         "campaign": pl.col("campaign"),
         "channel_id": "app",
         "seller_id": pl.when(pl.col("campaign") == "APP-FEED-2").then(pl.lit("S-CAMP-01")),
+        "sku_id": pl.when(pl.col("campaign") == "APP-SEARCH").then(pl.lit("HF-TENT-2P")),
         "format": pl.col("format"),
         "placement": pl.col("placement"),
         "billing": pl.col("billing"),
