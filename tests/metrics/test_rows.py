@@ -26,15 +26,18 @@ from tests.ui.shops import build
 
 NAMES = [f"{metric.id}:{one.id}" for metric in METRICS.values() for one in metric.definitions]
 NAMES += ["repurchase_7d:day", "repurchase_45d:order", "cohort_repurchase_20d:curve"]
-REAL = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+REAL = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def draw_query(data: st.DataObject, source: Source, name: str) -> Query:
-    """A random split, window and filter that the metric can answer."""
+FEW_GROUPS = frozenset({"quarter", "channel", "first_channel", "new_returning", "weekday", "buyer_type"})
+
+
+def draw_query(data: st.DataObject, source: Source, name: str, *, few: bool = False) -> Query:
+    """A random split, window and filter that the metric can answer; ``few``: only splits with a handful of groups."""
     span = source.data_end()
     assume(span is not None)
     assert span is not None
-    dims = [one.id for one in breakdowns(source, name, Query(), span)]
+    dims = [one.id for one in breakdowns(source, name, Query(), span) if not few or one.id in FEW_GROUPS]
     by = data.draw(st.sampled_from([None, *dims]), label="by")
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, span.days - 1)] * 2), label="window"))
     first = (span.start - day_of(0)).days
@@ -101,7 +104,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 @REAL
 @given(data=st.data(), name=st.sampled_from(NAMES))
 def test_rows_of_the_sample_shop_add_up_to_any_number(sample: Session, data: st.DataObject, name: str) -> None:
-    check(sample.source, name, draw_query(data, sample.source, name))
+    check(sample.source, name, draw_query(data, sample.source, name, few=True))
 
 
 ONCE = [name for name in NAMES if not any(days in name for days in ("30d", "60d", "180d", "365d", "cohort_re"))]
