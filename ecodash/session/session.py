@@ -2,30 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from zoneinfo import ZoneInfo
 
 import narwhals as nw
 import polars as pl
 
-from ecodash.core.errors import UnknownFormat
 from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.core.settings import Settings
-from ecodash.core.text import Text
 from ecodash.facts import FACTS, Frame
 from ecodash.ingest.recipe import list_recipes, recipe_for, save_recipe
 from ecodash.ingest.shape import shape
 from ecodash.metrics import engine
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.query import Query
-from ecodash.session.card import FileCard
+from ecodash.session.card import FileCard, unconfirmed
 from ecodash.session.checks import Ground
 from ecodash.session.finding import Finding
-from ecodash.session.health import findings
+from ecodash.session.health import findings, ground_of
 from ecodash.session.intake import Surroundings, inspect_file
 from ecodash.session.large import Large
 from ecodash.session.notebook import Notebook
@@ -109,7 +105,7 @@ class Session:
         if card.trouble is not None:
             raise card.trouble
         if not card.ready or card.recognition is None:
-            raise _unconfirmed(card)
+            raise unconfirmed(card)
         mapping = card.recognition.mapping
         result = self._load_large(card) if card.large else self._load_whole(card)
         if mapping.format is None:
@@ -122,7 +118,7 @@ class Session:
 
     def _load_large(self, card: FileCard) -> LoadResult:
         if card.raw is None or card.recognition is None:
-            raise _unconfirmed(card)
+            raise unconfirmed(card)
         large = Large(
             card=card,
             raw=card.raw,
@@ -179,9 +175,8 @@ class Session:
         return findings(self.ground())
 
     def ground(self) -> Ground:
-        """What the checks of data health look at; today is the day in the business zone."""
-        today = datetime.now(ZoneInfo(self.settings.business_zone)).date()
-        return Ground(source=self.source, loads=self.loads(), rejects=self.rejects, today=today)
+        """What the checks of data health look at, today."""
+        return ground_of(self.source, self.loads(), self.rejects)
 
     # ------------------------------------------------------------------------------------------------ numbers
 
@@ -206,24 +201,14 @@ class Session:
         return rows.join(origin.select("load_id", "file"), on="load_id", how="left", maintain_order="left")
 
     def explain(self, metric: str, query: Query) -> Explanation:
-        """The number explained."""
-        return engine.explain(self.source, metric, query)
-
-
-def _unconfirmed(card: FileCard) -> UnknownFormat:
-    nearest = card.recognition.nearest if card.recognition else None
-    text = Text("没有认出这是哪种导出文件，未导入任何内容。", "This export is not recognised; nothing was loaded.")
-    if nearest and card.recognition:
-        headers = card.recognition.missing
-        text = text + Text(
-            f"最接近的是 {nearest}，缺少表头：{'、'.join(headers)}。",
-            f" The nearest is {nearest}; headers missing: {', '.join(headers)}.",
+        """The number explained, with the names and times of the files its rows came from."""
+        found = engine.explain(self.source, metric, query)
+        files = {row["load_id"]: row for row in self.workspace.origin([load for load, _ in found.loads]).to_dicts()}
+        origins = tuple(
+            replace(origin, file=files[origin.load_id]["file"], loaded_at=files[origin.load_id]["loaded_at"])
+            for origin in found.origins
         )
-    advice = Text(
-        "请指定各列（--map 字段=表头，或在“数据”页里选择），或用 --accept 接受建议的对应关系。",
-        "Say what the columns are (--map field=Header, or on the Data page), or take the proposal with --accept.",
-    )
-    return UnknownFormat(text, nearest=nearest, advice=advice)
+        return replace(found, origins=origins, as_of=query.as_of or self.moment)
 
 
 def _source(card: FileCard) -> LoadSource:
