@@ -36,11 +36,13 @@ from ecodash.facts.fact import DTYPES, Fact, FactColumn, FactType, Frame, Read
 from ecodash.facts.history import HISTORY
 from ecodash.facts.lines import ORDER_LINES
 from ecodash.facts.orders import ORDERS
+from ecodash.facts.placed_returns import PLACED_RETURNS
 from ecodash.facts.product_days import PRODUCT_DAYS
 from ecodash.facts.refunds import REFUNDS
 from ecodash.facts.stock_days import STOCK_DAYS
 
 FACTS: tuple[Fact, ...] = (
+    PLACED_RETURNS,
     DOCUMENTS,
     ORDER_LINES,
     HISTORY,

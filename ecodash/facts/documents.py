@@ -22,7 +22,7 @@ def build(frames: Frames, settings: Settings) -> Frame:
         heads.join(line_values.order_sums(lines, policy), on="order_id", how="left")
         .with_columns(nw.col(*line_values.SUMS).fill_null(0), place=line_values.best_place())
         .join(places.rename({"group": "category"}), on="place", how="left")
-        .join(returned.per_order(frames["returns"]), on="order_id", how="left")
+        .join(returned.per_order(frames["fact.placed_returns"]), on="order_id", how="left")
         .join(channels, on="channel_id", how="left")
     )
     judged = verdict.judged(value.valued(rows), policy)
@@ -63,7 +63,7 @@ DOCUMENTS = Fact(
     reads=(
         Read(name="orders", key="order_id"),
         Read(name="order_items", key="order_id"),
-        Read(name="returns", key="order_id"),
+        Read(name="fact.placed_returns", key="order_id"),
         Read(name="channels", via="orders", column="channel_id"),
         Read(name="customers", via="orders", column="customer_id"),
         Read(name="products", via="order_items", column="sku_id"),

@@ -85,7 +85,7 @@ class Read:
 
     The name is also the key under which ``build`` finds the frame. ``key`` is the column that holds the refresh key
     (None: read whole). ``via`` and ``column`` say through which other input, and by which column, a change of this
-    table reaches refresh keys. ``columns`` are the only ones ``build`` uses (empty: any): facts that read the same
+    table reaches refresh keys; ``via_column`` is what that column is called there, where the names differ. ``columns`` are the only ones ``build`` uses (empty: any): facts that read the same
     input by the same key then share one look at it.
     """
 
@@ -93,6 +93,7 @@ class Read:
     key: str | None = None
     via: str | None = None
     column: str | None = None
+    via_column: str | None = None
     columns: tuple[str, ...] = ()
 
 

@@ -73,7 +73,7 @@ def build(frames: Frames, settings: Settings) -> Frame:
     lines = lines.join(paid, on=["order_id", "line_key"], how="left").with_columns(
         line_paid=nw.coalesce("share_paid", "line_paid")
     )
-    back = shared_out.refunds(lines, frames["returns"])
+    back = shared_out.refunds(lines, frames["fact.placed_returns"])
     lines = lines.join(back, on=["order_id", "line_key"], how="left")
     judged = lines.with_columns(document_kind=nw.col("kind"), kind=_kind(policy))
     return _counted(judged).select(*(column.name for column in COLUMNS))
@@ -149,7 +149,7 @@ ORDER_LINES = Fact(
     reads=(
         Read(name="fact.documents", key="order_id"),
         Read(name="order_items", key="order_id"),
-        Read(name="returns", key="order_id"),
+        Read(name="fact.placed_returns", key="order_id"),
         Read(name="products", via="order_items", column="sku_id"),
     ),
     refresh_by="order_id",

@@ -38,7 +38,7 @@ def build(frames: Frames, settings: Settings) -> Frame:
     """One row per document and refund day, columns ``COLUMNS``; Σ refund and Σ net_refund equal those of the orders."""
     del settings
     given = frames["fact.orders"].filter(nw.col("refund") > 0)
-    steps = _stepped(_events(given, frames["returns"]))
+    steps = _stepped(_events(given, frames["fact.placed_returns"]))
     summed = steps.group_by("order_id", "event_day").agg(
         *(nw.col(name).sum().cast(nw.Int64) for name in ("step", "net_step", "known"))
     )
@@ -87,7 +87,7 @@ REFUNDS = Fact(
     label=Text("退款", "Refunds"),
     grain=Text("每张单据每个退款日一行", "one row per document and refund day"),
     columns=COLUMNS,
-    reads=(Read(name="fact.orders", key="order_id"), Read(name="returns", key="order_id")),
+    reads=(Read(name="fact.orders", key="order_id"), Read(name="fact.placed_returns", key="order_id")),
     refresh_by="order_id",
     build=build,
 )

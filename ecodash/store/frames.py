@@ -39,6 +39,11 @@ class ReadSpec(Protocol):
         ...
 
     @property
+    def via_column(self) -> str | None:
+        """What that column is called in ``via``; None: the same."""
+        ...
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns ``build`` reads, where that is said; empty: any."""
         ...

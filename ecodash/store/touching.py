@@ -79,7 +79,7 @@ def _keys_via(fact: FactSpec, read: ReadSpec, difference: Difference) -> str:
     """SQL: keys that the changed rows of an input without key lead to, through another input."""
     through = next(other for other in fact.reads if other.name == read.via)
     return (
-        f'SELECT v."{through.key}" AS key FROM {place_of(through.name)} v WHERE v."{read.column}" IN '
+        f'SELECT v."{through.key}" AS key FROM {place_of(through.name)} v WHERE v."{read.via_column or read.column}" IN '
         f'(SELECT "{read.column}" FROM ({difference.content()}))'
     )
 

@@ -60,6 +60,39 @@ def test_a_refund_goes_to_the_line_that_was_returned_first() -> None:
     assert lines_of({"refund_amount": 100}, items, returns=by_line)["refund"].to_list() == [75, 25]
 
 
+def test_a_refund_that_names_the_sub_order_goes_to_its_order_and_line() -> None:
+    items = [{"qty": 1, "paid_amount": 75, "line_id": "1-1"}, {"qty": 1, "paid_amount": 25, "line_id": "1-2"}]
+    returns: list[Row] = [{"return_id": "r", "order_id": "1-2", "refund_amount": 20}]
+    assert lines_of({}, items, returns=returns)["refund"].to_list() == [0, 20]
+
+
+def test_a_refund_belongs_to_the_order_of_that_number_before_any_sub_order() -> None:
+    items = [{"qty": 1, "paid_amount": 75, "line_id": "2"}, {"order_id": "2", "qty": 1, "paid_amount": 30}]
+    canonical = tables(
+        {
+            "orders": [{"order_id": number, "created_at": "2024-03-01 12:00"} for number in ("1", "2")],
+            "order_items": [{"order_id": "1", "line_key": str(n), **item} for n, item in enumerate(items)],
+            "returns": [{"return_id": "r", "order_id": "2", "refund_amount": 20}],
+        }
+    )
+    refunds = facts(canonical, only=["documents"])["documents"].sort("order_id")["refund"] / SCALE
+    assert refunds.to_list() == [0, 20]
+
+
+def test_a_refund_that_names_a_line_number_of_several_orders_is_left_alone() -> None:
+    lines = [
+        {"order_id": number, "line_key": "a", "line_id": "9", "qty": 1, "paid_amount": 10} for number in ("1", "2")
+    ]
+    canonical = tables(
+        {
+            "orders": [{"order_id": number, "created_at": "2024-03-01 12:00"} for number in ("1", "2")],
+            "order_items": lines,
+            "returns": [{"return_id": "r", "order_id": "9", "refund_amount": 5}],
+        }
+    )
+    assert facts(canonical, only=["documents"])["documents"]["refund"].to_list() == [0, 0]
+
+
 def test_a_stated_line_refund_stays_on_its_line() -> None:
     items = [{"qty": 1, "paid_amount": 75}, {"qty": 1, "paid_amount": 25, "refund_amount": 5}]
     assert lines_of({}, items)["refund"].to_list() == [0, 5]

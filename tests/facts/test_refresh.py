@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecodash.core.decimals import SCALE
 from ecodash.core.settings import SalesPolicy, Settings
 from tests.facts.canonical import Row, Rows, facts, tables
 from tests.facts.refresher import refreshed
@@ -52,6 +53,7 @@ def test_one_more_order_touches_its_customer_and_its_day_only() -> None:
     more: Row = {"order_id": "new", "customer_id": "c0", "created_at": "2024-03-25", "paid_amount": 5}
     _, rebuilt = refreshed(before, tables({"orders": [*ORDERS, more]}), facts(before), Settings())
     assert rebuilt == {
+        "placed_returns": 0,
         "documents": 1,
         "order_lines": 1,
         "history": 1,
@@ -73,3 +75,15 @@ def test_a_changed_channel_reaches_its_orders() -> None:
     untouched = tables({"orders": ORDERS, "channels": [{"channel_id": "x"}, {"channel_id": "y", "domain": "public"}]})
     _, rebuilt = refreshed(before, untouched, facts(before), Settings())
     assert set(rebuilt.values()) == {0}
+
+
+def test_lines_that_come_later_lead_a_refund_to_its_order() -> None:
+    order: Row = {"order_id": "1", "customer_id": "a", "created_at": "2024-03-01", "paid_amount": 100}
+    refund: Row = {"return_id": "r", "order_id": "1-2", "refund_amount": 30}
+    line: Row = {"order_id": "1", "line_key": "b", "line_id": "1-2", "qty": 1, "paid_amount": 40}
+    before = tables({"orders": [order], "returns": [refund]})
+    after = tables({"orders": [order], "returns": [refund], "order_items": [line]})
+    now, _ = refreshed(before, after, facts(before), Settings())
+    assert facts(before)["documents"]["refund"].sum() == 0
+    assert now["documents"]["refund"].sum() == 30 * SCALE
+    assert now["documents"].equals(facts(after)["documents"].select(now["documents"].columns))

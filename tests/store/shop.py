@@ -104,6 +104,7 @@ class FakeRead:
     key: str | None = None
     via: str | None = None
     column: str | None = None
+    via_column: str | None = None
     columns: tuple[str, ...] = ()
 
 
