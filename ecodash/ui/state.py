@@ -102,7 +102,9 @@ def widget(name: str) -> tuple[str, Callable[[], None]]:
 
     def store() -> None:
         chosen = st.session_state[key]
-        put(name, chosen if isinstance(chosen, list) else [chosen] if chosen else [])
+        new = chosen if isinstance(chosen, list) else [chosen] if chosen else []
+        if not new or param.clean(new):  # a label that was renamed meanwhile comes back as text: what was stays
+            put(name, new)
 
     return key, store
 
