@@ -11,11 +11,13 @@ _DELIVERED = (("shipments", ("order_id", "delivered_at")),)
 _PROMISED = (("shipments", ("promised_at", "delivered_at")),)
 _ALSO = ("orders",)
 _CASES = Spread.CASES
+FRAMEWORK = "Doc A, A2.2 and A2.5; Doc B, B6.1"
+"""Where the documents behind the framework speak of delivery."""
 
 
 def _on_time(name: str, label: Text, meaning: Text, rows: parcels.Rows) -> Definition:
     how = Measured(rows=rows, summary=Summary.RATIO, spread=Spread.CASES)
-    return Definition(id=name, name=label, meaning=meaning, how=how, source="")
+    return Definition(id=name, name=label, meaning=meaning, how=how, source=FRAMEWORK)
 
 
 ON_TIME = (
@@ -63,7 +65,7 @@ FULFILMENT = (
         grain=_PARCEL,
         requires=_PROMISED,
         or_tables=_ALSO,
-        source="",
+        source=FRAMEWORK,
         definitions=ON_TIME,
         not_the_same_as=("next_day_rate", "same_day_rate"),
     ),
@@ -84,11 +86,11 @@ FULFILMENT = (
         grain=_PARCEL,
         requires=_DELIVERED,
         or_tables=_ALSO,
-        source="",
+        source=FRAMEWORK,
         definitions=standard(
             Measured(rows=parcels.within_days(1), summary=Summary.RATIO, spread=_CASES),
             Text("按自然日；未签收的算没送到。", "By calendar days; what is not delivered has not arrived."),
-            "",
+            FRAMEWORK,
         ),
         not_the_same_as=("same_day_rate", "on_time_rate"),
     ),
@@ -103,11 +105,11 @@ FULFILMENT = (
         grain=_PARCEL,
         requires=_DELIVERED,
         or_tables=_ALSO,
-        source="",
+        source=FRAMEWORK,
         definitions=standard(
             Measured(rows=parcels.within_days(0), summary=Summary.RATIO, spread=_CASES),
             Text("按自然日；未签收的算没送到。", "By calendar days; what is not delivered has not arrived."),
-            "",
+            FRAMEWORK,
         ),
         not_the_same_as=("next_day_rate", "on_time_rate"),
     ),
@@ -126,11 +128,11 @@ FULFILMENT = (
         better=Better.HIGHER,
         grain=_PARCEL,
         requires=(*_DELIVERED, ("orders", ("paid_at", "fulfilment"))),
-        source="",
+        source=FRAMEWORK,
         definitions=standard(
             Measured(rows=parcels.within_half_an_hour, summary=Summary.RATIO, spread=_CASES),
             Text("只数履约方式为即时配送的订单。", "Only orders whose fulfilment is instant delivery."),
-            "",
+            FRAMEWORK,
         ),
     ),
     Metric(
@@ -200,11 +202,11 @@ FULFILMENT = (
         better=Better.CONTEXT,
         grain=_PARCEL,
         requires=(("shipments", ("carrier_type",)),),
-        source="",
+        source=FRAMEWORK,
         definitions=standard(
             Measured(rows=parcels.own_carrier, summary=Summary.RATIO, spread=_CASES),
             Text("没有写明物流类型的包裹不算。", "Parcels without a kind of carrier are left out."),
-            "",
+            FRAMEWORK,
         ),
     ),
     Metric(
@@ -217,14 +219,14 @@ FULFILMENT = (
         better=Better.LOWER,
         grain=_PARCEL,
         requires=(("shipments", ("order_id", "freight_cost")), ("orders", ("order_id", "paid_amount"))),
-        source="",
+        source=FRAMEWORK,
         definitions=standard(
             Measured(rows=parcels.freight, summary=Summary.RATIO, spread=Spread.CUSTOMERS, scale=(SCALE, SCALE)),
             Text(
                 "只数运费已知的包裹；一单多个包裹时支付金额只计一次。",
                 "Only parcels with known freight; the money of an order counts once.",
             ),
-            "",
+            FRAMEWORK,
         ),
     ),
 )

@@ -6,6 +6,9 @@ from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
 from ecodash.metrics.buyers import BUYERS
 from ecodash.metrics.cohorts import COHORTS
+from ecodash.metrics.fulfilment import FULFILMENT
+from ecodash.metrics.indicators import INDICATORS
+from ecodash.metrics.indicators.words import family_names
 from ecodash.metrics.metric import Definition, Metric
 from ecodash.metrics.repurchase import OPENING_DAYS, REPURCHASE, within
 from ecodash.metrics.sales_averages import SALES_AVERAGES
@@ -15,7 +18,9 @@ from ecodash.metrics.windows import WINDOWS
 
 _SALES = (*SALES_TOTALS, *SALES_AVERAGES, *SALES_SHARES)
 
-METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_SALES, *BUYERS, *REPURCHASE, *WINDOWS, *COHORTS)}
+_CUSTOMERS = (*BUYERS, *REPURCHASE, *WINDOWS, *COHORTS)
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_SALES, *_CUSTOMERS, *FULFILMENT, *INDICATORS)}
 
 FAMILIES: dict[str, Text] = {
     "sales": Text("销售", "Sales"),
@@ -23,6 +28,7 @@ FAMILIES: dict[str, Text] = {
     "repurchase": Text("复购", "Repurchase"),
     "cohorts": Text("同期群", "Cohorts"),
 }
+FAMILIES |= {name: words for name, words in family_names().items() if any(m.family == name for m in METRICS.values())}
 
 _ANY_DAYS = re.compile(r"(cohort_)?repurchase_([1-9]\d{0,3})d")
 
