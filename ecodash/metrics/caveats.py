@@ -129,6 +129,15 @@ def missing_columns(metric: Metric) -> Text:
     )
 
 
+def no_amounts(orders: int) -> Text:
+    """The orders are known, what was paid for them is not."""
+    return Text(
+        f"{orders} 笔订单都没有金额，销售额未知（不是 0）。请上传带实付金额或单价的订单导出。",
+        f"None of the {orders} orders states an amount: sales are unknown, not 0. "
+        "Upload an orders export with amounts paid or unit prices.",
+    )
+
+
 def no_buyers(metric: Metric) -> Text:
     """No order says who bought."""
     return Text(

@@ -68,7 +68,7 @@ def answer(scope: Scope, asked: Sequence[tuple[Asked, Sum | Ratio]]) -> list[lis
 
 def _pass(scope: Scope, fact: str, parts: Sequence[Part]) -> list[Tally]:
     """One pass over a fact for everything asked of it, with what coverage and warnings need."""
-    beside = ("orders", "known_orders", *(("fx_missing",) if any(map(_of_money, parts)) else ()))
+    beside = ("orders", "known_orders", *(("fx_missing", "paid") if any(map(_of_money, parts)) else ()))
     extra = [name for name in beside if fact in AMOUNTS[name].columns and fact != "order_lines"]
     amounts = list(dict.fromkeys([*(name for p in parts for name in p.amounts), *extra]))
     pairs = list(dict.fromkeys(p.pair for p in parts if p.pair))
@@ -122,6 +122,8 @@ def _estimates(one: Part, found: Sequence[Tally]) -> list[Estimate]:
 
 def _estimate(one: Part, group: Tally) -> Estimate:
     how, asked = one.how, one.asked
+    if _unpriced(one, group):
+        return asked.blank(Status.MISSING, caveats.no_amounts(int(group.sums["orders"])), group.codes)
     if isinstance(how, Sum):
         value = group.sums[how.amount]
         people = AMOUNTS[how.amount].unit is Unit.BUYERS
@@ -145,6 +147,14 @@ def _coverage(group: Tally) -> float | None:
 
 def _of_money(one: Part) -> bool:
     return any(AMOUNTS[name].unit is Unit.MONEY for name in one.amounts)
+
+
+def _unpriced(one: Part, group: Tally) -> bool:
+    """Whether money is asked of orders none of which states an amount: unknown, not 0."""
+    free = one.asked.scope.source.settings.policy.include_zero_amount
+    money = [group.sums[name] for name in one.amounts if AMOUNTS[name].unit is Unit.MONEY]
+    silent = bool(money) and not any(money) and group.sums.get("paid") == 0 and not group.sums.get("fx_missing")
+    return silent and not free and group.sums.get("orders", 0) > 0
 
 
 def _warnings(one: Part, group: Tally) -> list[Caveat]:

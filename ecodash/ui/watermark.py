@@ -18,4 +18,4 @@ def watermark(words: str) -> None:
     rows = "".join(
         f'<div style="{_LINE};margin-left:{"-6rem" if row % 2 else "0"}">{line}</div>' for row in range(_ROWS)
     )
-    st.html(f'<div aria-hidden="true" style="{_SHEET}">{rows}</div>', width="content")
+    st.html(f'<div class="watermark" aria-hidden="true" style="{_SHEET}">{rows}</div>', width="content")

@@ -99,14 +99,6 @@ def line(order_id: str, key: str, **values: object) -> Row:
     return {"order_id": order_id, "line_key": key, "sku_id": "s1", "qty": 1, **values}
 
 
-def both(*plants: Callable[[Rows], None]) -> Callable[[Rows], None]:
-    def plant(rows: Rows) -> None:
-        for one in plants:
-            one(rows)
-
-    return plant
-
-
 TOTALS = [line("x", str(n), paid_amount=90, unit_price=30, sku_id=f"s{n}") for n in range(3)]
 BURST = [
     order(f"b{n}", customer_id=f"new{n}", ship_city="一城", paid_at=f"2026-01-20T23:2{n}:00", paid_amount=10 + n)
@@ -139,15 +131,6 @@ PLANTED: list[tuple[str, Callable[[Rows], None], int, float | None]] = [
     ("refund_above_order", more(returns=[{"return_id": "p", "order_id": "o5", "refund_amount": 130}]), 1, 30.0),
     ("guest_refunds", more(orders=[order("x", customer_id=None, refund_amount=12)]), 1, 12.0),
     ("orphan_refunds", more(returns=[{"return_id": "p", "order_id": "nowhere", "refund_amount": 17}]), 1, 17.0),
-    (
-        "line_refunds",
-        both(
-            change("order_items", range(5, 6), line_id="sub5"),
-            more(returns=[{"return_id": "p", "order_id": "sub5", "refund_amount": 60}]),
-        ),
-        1,
-        60.0,
-    ),
     ("closed_after_payment", more(orders=[order("x", status="refunded", refund_amount=30)]), 1, 30.0),
     ("refund_assumed", more(orders=[order("x", status="cancelled")]), 1, 30.0),
     ("undated_orders", more(orders=[order("x", paid_at=None)]), 1, 30.0),

@@ -95,7 +95,8 @@ def test_loading_later_data_leaves_every_earlier_answer_as_it_was(
         window = Period(session.data_window().start, session.data_window().end)  # type: ignore[union-attr]
         before = answers(session.as_known(1), window)
         live = answers(session, window)
-        load(session, folder, "later.csv", [(n, *rest[:-1], rest[-1] + 100) for n, *rest in later])
+        again = [(n, *rest[:-1], rest[-1] + 100) for n, *rest in first[::2]]  # the same orders with other amounts
+        load(session, folder, "later.csv", [*again, *((n + 10, *rest) for n, *rest in later)])
         assert answers(session.as_known(1), window) == before
         assert [one[:-1] for one in live] == [one[:-1] for one in before]
 

@@ -4,7 +4,7 @@ import narwhals as nw
 
 from ecodash.core.text import Text
 from ecodash.facts import Frame
-from ecodash.facts.money import converted, smaller
+from ecodash.facts.money import converted
 from ecodash.facts.returned import accepted
 from ecodash.session.checks.check import ORDER, Check, Ground, Severity
 
@@ -14,7 +14,7 @@ CHECK_ORDERS = Text("核对这些退款，改正后重新导入。", "Check thes
 def _records(ground: Ground) -> Frame:
     """One row per sale with refund records: how many, the largest, their sum (base currency)."""
     per_order = (
-        accepted(ground.table("returns"))
+        accepted(ground.fact("placed_returns"))
         .group_by("order_id")
         .agg(records=nw.len(), largest=nw.col("refund_amount").max(), together=nw.col("refund_amount").sum())
         .with_columns(nw.col("largest", "together").cast(nw.Int64))
@@ -46,32 +46,13 @@ def _guests(ground: Ground) -> Frame:
 
 def _orphans(ground: Ground) -> Frame:
     known = ground.table("orders").select("order_id")
-    lines = ground.table("order_items").filter(~nw.col("line_id").is_null()).select(order_id=nw.col("line_id"))
-    rows = (
-        accepted(ground.table("returns")).join(known, on="order_id", how="anti").join(lines, on="order_id", how="anti")
-    )
+    lost = ground.fact("placed_returns").join(known, on="order_id", how="anti").select("return_id")
+    rows = accepted(ground.table("returns")).join(lost, on="return_id", how="semi")
     home = nw.col("currency").is_null() | (nw.col("currency") == ground.settings.base_currency).fill_null(value=False)
     return rows.select(
         *("return_id", "order_id", "refunded_at", "currency", "load_id", "row_no"),
         money=nw.when(home).then(nw.col("refund_amount")).otherwise(0),
     )
-
-
-def _of_lines(ground: Ground) -> Frame:
-    """One row per sale whose refunds name a line instead of the order and exceed what is deducted from it."""
-    known = ground.table("orders").select("order_id")
-    lines = ground.table("order_items").filter(~nw.col("line_id").is_null())
-    lines = lines.select("line_id", owner=nw.col("order_id")).unique()
-    named = accepted(ground.table("returns")).join(known, on="order_id", how="anti")
-    named = named.join(lines, left_on="order_id", right_on="line_id", how="inner")
-    sums = named.group_by("owner").agg(together=nw.col("refund_amount").sum().cast(nw.Int64))
-    rows = ground.sales().select(*ORDER, "rate", "paid", "refund")
-    rows = rows.join(sums, left_on="order_id", right_on="owner", how="inner").with_columns(
-        together=converted("together")
-    )
-    rows = rows.with_columns(due=smaller(nw.col("together"), nw.col("paid")))
-    over = rows.filter(nw.col("due") > nw.col("refund"))
-    return over.select(*ORDER, "paid", "together", "refund", money=nw.col("due") - nw.col("refund"))
 
 
 def _closed(ground: Ground) -> Frame:
@@ -134,20 +115,6 @@ CHECKS = (
         severity=Severity.WRONG,
         rows=_orphans,
         needs=("orders", "returns"),
-    ),
-    Check(
-        code="line_refunds",
-        title=Text("退款写的是子订单号，没有全部扣到订单上", "refunds that name a sub-order and are not all deducted"),
-        why=Text(
-            "平台的退款报表有时写子订单号；订单文件里的退款额小于它们，净销售额偏高。",
-            "Some refund reports state the sub-order; the order itself states less, so net sales are too high.",
-        ),
-        advice=Text(
-            "重新导出订单文件，让订单上的退款额更新。", "Export the orders again, so that their refunds are current."
-        ),
-        severity=Severity.WRONG,
-        rows=_of_lines,
-        needs=("orders", "returns", "order_items"),
     ),
     Check(
         code="closed_after_payment",

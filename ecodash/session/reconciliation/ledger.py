@@ -19,6 +19,7 @@ from ecodash.session.checks.documents import twins
 from ecodash.session.reconciliation.choice import Choice
 
 PLACED = ("unpaid", "cancelled", "unknown")
+RETURNS = "fact.placed_returns"
 EDGE = 1
 """Days by which another time zone can move an order."""
 KEPT = ("order_id", "at", "kind", "paid", "base", "net", "placed", "load_id", "row_no")
@@ -72,7 +73,7 @@ class Ledger:
             )
             lazy: dict[str, Frame] = {name: nw.from_native(table.lazy()) for name, table in self._tables.items()}
             documents = _rows(DOCUMENTS.build(lazy, settings)).with_columns(buyer=pl.lit(None, pl.String))
-            events: dict[str, Frame] = {"fact.orders": nw.from_native(documents.lazy()), "returns": lazy["returns"]}
+            events: dict[str, Frame] = {"fact.orders": nw.from_native(documents.lazy()), RETURNS: lazy[RETURNS]}
             refunds = _rows(REFUNDS.build(events, settings)).select("order_id", "day", "net_refund", "kind")
             marked = documents.select(KEPT).join(self._marks, on="order_id", how="left")
             self._judged[choice.money] = marked, refunds.join(self._marks, on="order_id", how="left")
@@ -118,9 +119,9 @@ def _fetched(ground: Ground, period: Period, channel: str | None) -> Mapping[str
     back = ground.fact("refunds").filter(nw.col("day").is_between(start, end), *there).select("order_id")
     ids = nw.concat([dated, back]).unique()
     tables = {
-        name: _rows(ground.table(name).join(ids, on="order_id", how="semi"))
-        for name in ("orders", "order_items", "returns")
+        name: _rows(ground.table(name).join(ids, on="order_id", how="semi")) for name in ("orders", "order_items")
     }
+    tables[RETURNS] = _rows(ground.fact("placed_returns").join(ids, on="order_id", how="semi"))
     for name, key, holder in (("products", "sku_id", "order_items"), ("customers", "customer_id", "orders")):
         whole = _rows(ground.table(name))
         tables[name] = whole.join(tables[holder].select(key).unique(), on=key, how="semi")
