@@ -52,7 +52,11 @@ def _keys_via(fact: Fact, read: Read, rows: pl.DataFrame, frames: Tables) -> set
     through = next(other for other in fact.reads if other.name == read.via)
     assert read.column is not None
     assert through.key is not None
-    return set(frames[through.name].filter(pl.col(read.via_column or read.column).is_in(rows[read.column].to_list()))[through.key])
+    return set(
+        frames[through.name].filter(pl.col(read.via_column or read.column).is_in(rows[read.column].to_list()))[
+            through.key
+        ]
+    )
 
 
 def _rebuilt(
