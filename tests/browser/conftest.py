@@ -69,7 +69,7 @@ class Visit:
         return self
 
     def goto(self, name: str) -> "Visit":
-        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=name).click()
+        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
         return self.idle()
 
     def press(self, name: str) -> "Visit":
