@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period
 from ecodash.metrics.behind import rows
-from ecodash.metrics.metric import Gaps, Ratio, Sequence, Sum, Triangle, Waiting
+from ecodash.metrics.metric import Gaps, Measured, Ratio, Sequence, Sum, Triangle, Waiting
 from ecodash.metrics.query import Query
 from ecodash.metrics.recount import recount
 from ecodash.metrics.registry import METRICS, resolve
@@ -255,7 +255,8 @@ EVERYTHING = [
 COUNTED = [
     name
     for name in EVERYTHING
-    if not isinstance(resolve(name)[1].how, Waiting | Gaps | Triangle | Sequence) and not name.endswith(":curve")
+    if not isinstance(resolve(name)[1].how, Waiting | Gaps | Triangle | Sequence | Measured)
+    and not name.endswith(":curve")
 ]
 
 
