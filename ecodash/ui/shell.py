@@ -13,8 +13,11 @@ from ecodash.ui.watermark import watermark
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
 SHOP_PAGES = ("overview", "sales", "repurchase")
-PAGES = {
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "nav.shop": (("overview", "monitoring"), ("sales", "bar_chart"), ("repurchase", "cycle")),
+    "nav.customers": (),
+    "nav.supply": (),
+    "nav.framework": (),
     "nav.workspace": (
         ("data", "upload_file"),
         ("health", "health_and_safety"),
@@ -27,7 +30,11 @@ PAGES = {
 def pages() -> dict[str, list[st.Page]]:
     """The pages by section; their addresses are the same in both languages."""
     folder = bundle_root() / "pages"
-    return {t(section): [_page(folder, name, icon) for name, icon in entries] for section, entries in PAGES.items()}
+    return {
+        t(section): [_page(folder, name, icon) for name, icon in entries]
+        for section, entries in PAGES.items()
+        if entries
+    }
 
 
 def start() -> None:

@@ -1,0 +1,1 @@
+"""The two documents' catalogue and how a business stands against it."""
