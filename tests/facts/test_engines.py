@@ -25,7 +25,7 @@ policies = st.builds(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(shop=shops(), policy=policies)
 def test_polars_and_duckdb_agree_on_every_fact(shop: Rows, policy: SalesPolicy) -> None:
     canonical = tables(shop)

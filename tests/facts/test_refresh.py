@@ -13,13 +13,13 @@ from tests.facts.test_engines import policies
 TABLES_TO_EDIT = ("order_items", "returns", "customers", "products", "channels", "exchange_rates", "inventory")
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(before=shops(most=6), after=shops(most=6), policy=policies)
 def test_refresh_after_any_change_equals_a_full_build(before: Rows, after: Rows, policy: SalesPolicy) -> None:
     _check(before, after, Settings(policy=policy))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(shop=shops(order=plain_orders, most=12), cut=st.integers(0, 12), edited=st.sampled_from(TABLES_TO_EDIT))
 def test_refresh_after_a_second_load_equals_a_full_build(shop: Rows, cut: int, edited: str) -> None:
     """First a part of the orders and none of ``edited``, then everything; and back again."""

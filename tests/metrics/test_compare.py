@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
@@ -102,6 +102,7 @@ def test_the_verdict_agrees_with_the_interval(one: tuple[int, int], two: tuple[i
     assert (found.verdict in {Verdict.HIGHER, Verdict.LOWER}) == outside
 
 
+@settings(max_examples=20)  # each call of statsmodels collects garbage first
 @given(st.lists(st.floats(0, 1), max_size=12))
 def test_holm_equals_statsmodels(p_values: list[float]) -> None:
     expected = multipletests(p_values, method="holm")[1] if p_values else []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ecodash.sample import COMMITTED, sample_files
+from ecodash.sample import COMMITTED
 from ecodash.sample.plan import Plan
 from ecodash.sample.shop import Shop, imagine
 from ecodash.session import Session
@@ -20,10 +20,7 @@ def imagined() -> Shop:
 
 
 @pytest.fixture(scope="package")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def session(sample_shop: Path) -> Iterator[Session]:
     """The shop after every file went through the importer."""
-    with Session.open(tmp_path_factory.mktemp("workspace") / "shop") as opened:
-        for path in sample_files(FOLDER):
-            for card in opened.inspect(path):
-                opened.load(card)
+    with Session.open(sample_shop, create=False, read_only=True) as opened:
         yield opened
