@@ -102,7 +102,7 @@ def _doubtful(view: View) -> Sequence[Need]:
             stake=one.money or 0.0,
             what=say("changes.doubtful", n=count(one.count), what=one.text) + _stake(view, one.money),
             advice=word(one.advice),
-            page="data",
+            page="health",
         )
         for one in found
     ]
