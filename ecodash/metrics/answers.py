@@ -49,9 +49,9 @@ class Asked:
         reason = caveats.nothing_left(scope.window, scope.span, filtered=bool(scope.filters))
         return self.warned(self.blank(Status.EMPTY, reason), more=more)
 
-    def number(self, value: float, codes: Sequence[Code] = (), *, n: int) -> Estimate:
+    def number(self, value: float, codes: Sequence[Code] = (), *, n: int, successes: int | None = None) -> Estimate:
         """A value without an interval."""
-        return replace(self._empty(codes), value=value, n=n)
+        return replace(self._empty(codes), value=value, n=n, successes=successes)
 
     def share(self, successes: int, n: int, codes: Sequence[Code] = ()) -> Estimate:
         """Successes out of n with Wilson's interval; ``too_few`` below the minimum sample. n must be above 0."""

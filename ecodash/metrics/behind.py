@@ -6,6 +6,7 @@ have ``days`` and ``returned`` instead. Groups are columns named like their dime
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -14,15 +15,16 @@ from ecodash.core.decimals import SCALE
 from ecodash.core.errors import MissingData
 from ecodash.core.estimate import Estimate
 from ecodash.facts import Frame
-from ecodash.metrics import behind_customers, caveats, measuring
+from ecodash.metrics import analysed, behind_customers, caveats, measuring
 from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.answered import Analysed
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.collect import collected, named
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import label
 from ecodash.metrics.measured_values import WAITS
-from ecodash.metrics.metric import Definition, Measured, Metric, Ratio, Sum, Summary
+from ecodash.metrics.metric import Definition, Measured, Metric, OfWindow, Ratio, Sum, Summary
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
 from ecodash.metrics.scope import rows_of, scope
@@ -40,6 +42,7 @@ COLUMNS = {
 }
 KEYS = COLUMNS["order_lines"]
 NUMBERS = ("numerator", "denominator", "days", "returned")
+Found = TypeVar("Found", Asked, measuring.Cases)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +61,7 @@ def rows(source: Source, metric_id: str, query: Query, *, limit: int | None = No
     split as asked.
     """
     metric, definition = resolve(metric_id, query.definition)
-    if isinstance(definition.how, Measured):
+    if isinstance(definition.how, Measured | OfWindow | Analysed):
         return shown(of_cases(source, metric, definition, query), limit=limit)
     span = source.data_end(as_of=query.as_of)
     if span is None:
@@ -70,9 +73,10 @@ def rows(source: Source, metric_id: str, query: Query, *, limit: int | None = No
 
 def of_cases(source: Source, metric: Metric, definition: Definition, query: Query) -> Behind:
     """The lazy rows of a metric over canonical tables; raises MissingData, with the reason, when there are none."""
-    found = measuring.cases(source, metric, definition, query)
-    if isinstance(found, Estimate):
-        raise MissingData(found.reason or caveats.missing_columns(metric))
+    if isinstance(definition.how, Analysed):
+        asked = _there(analysed.question(source, metric, definition, query))
+        return Behind(frame=analysed.rows(asked), codes={}, scales={})
+    found = _there(measuring.cases(source, metric, definition, query))
     groups = {group: dim.id for group, dim in zip(found.asked.scope.groups, found.asked.scope.by, strict=True)}
     above, below = found.how.scale
     if found.how.summary in WAITS:
@@ -82,6 +86,13 @@ def of_cases(source: Source, metric: Metric, definition: Definition, query: Quer
     columns = {"numerator": nw.col("above"), "denominator": nw.col("below") if ratio else nw.lit(1)}
     scales = {"numerator": above, "denominator": below if ratio else 1}
     return Behind(frame=found.frame.with_columns(**columns), codes=groups, scales=scales)
+
+
+def _there(found: Found | Estimate) -> Found:
+    """What was found; raises MissingData with the reason why there is nothing."""
+    if isinstance(found, Estimate):
+        raise MissingData(found.reason or caveats.no_orders())
+    return found
 
 
 def behind(asked: Asked) -> Behind:

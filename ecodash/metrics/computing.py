@@ -3,7 +3,19 @@
 from collections.abc import Sequence as Many
 
 from ecodash.core.estimate import Estimate, Status
-from ecodash.metrics import caveats, cohort_share, following, measuring, sequence, triangle, waiting, windowed
+from ecodash.metrics import (
+    analysed,
+    caveats,
+    cohort_share,
+    following,
+    measuring,
+    sequence,
+    triangle,
+    waiting,
+    windowed,
+)
+from ecodash.metrics.absence import absent, missing
+from ecodash.metrics.answered import Analysed
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.metric import (
@@ -12,6 +24,7 @@ from ecodash.metrics.metric import (
     Measured,
     Metric,
     Next,
+    OfWindow,
     Ratio,
     Sequence,
     Sum,
@@ -20,6 +33,7 @@ from ecodash.metrics.metric import (
     Within,
 )
 from ecodash.metrics.query import Query
+from ecodash.metrics.reading import Reading
 from ecodash.metrics.registry import resolve
 from ecodash.metrics.scope import scope
 from ecodash.metrics.source import Source
@@ -33,19 +47,28 @@ def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimat
     exist raises UnknownName, and a filter value that cannot be one InputError.
     """
     named = [resolve(name, query.definition) for name in metric_ids]
-    answers = {
-        i: measuring.answer(source, m, d, query) for i, (m, d) in enumerate(named) if isinstance(d.how, Measured)
-    }
+    answers = {i: found for i, (m, d) in enumerate(named) if (found := _of_tables(source, m, d, query)) is not None}
     left = [i for i in range(len(named)) if i not in answers]
     answers |= dict(zip(left, _of_orders(source, [named[i] for i in left], query), strict=True))
     return [estimate for i in range(len(named)) for estimate in _limited(answers[i], query)]
+
+
+def _of_tables(source: Source, metric: Metric, definition: Definition, query: Query) -> list[Estimate] | None:
+    """Estimates of a metric over canonical tables; None for one that rests on the facts about orders."""
+    match definition.how:
+        case Measured() | OfWindow():
+            return measuring.answer(source, metric, definition, query)
+        case Analysed():
+            return analysed.answer(source, metric, definition, query)
+        case _:
+            return None
 
 
 def _of_orders(source: Source, named: Many[tuple[Metric, Definition]], query: Query) -> list[list[Estimate]]:
     """Estimates per metric that rests on the facts about orders."""
     span = source.data_end(as_of=query.as_of) if named else None
     if span is None:
-        return [[_nothing_loaded(metric, definition, query)] for metric, definition in named]
+        return [[missing(metric, definition, query, caveats.no_orders())] for metric, definition in named]
     here = scope(source, query, span)
     ground = Ground(here)
     asked = [Asked(metric=m, definition=d, scope=here, ground=ground, by_birth=born(d.how)) for m, d in named]
@@ -81,24 +104,12 @@ def _limited(found: list[Estimate], query: Query) -> list[Estimate]:
     return sorted(found, key=lambda e: -(e.value if e.value is not None else float("-inf")))[: query.limit]
 
 
-def _nothing_loaded(metric: Metric, definition: Definition, query: Query) -> Estimate:
-    return Estimate(
-        metric=metric.id,
-        definition=definition.id,
-        unit=metric.unit,
-        status=Status.MISSING,
-        window=query.window,
-        reason=caveats.no_orders(),
-    )
-
-
 def _obstacle(asked: Asked) -> Estimate | None:
     """The estimate that says why there can be no number at all; None when there can."""
     metric, here = asked.metric, asked.scope
-    loaded = here.source.loaded_tables(as_of=here.query.as_of)
-    for table, _ in metric.requires:
-        if table not in loaded:
-            return asked.blank(Status.MISSING, caveats.missing_table(table))
+    table = absent(metric, Reading(source=here.source, as_of=here.query.as_of))
+    if table is not None:
+        return asked.blank(Status.MISSING, caveats.missing_table(table))
     summed = isinstance(asked.definition.how, Sum | Ratio)
     if metric.of_customers and not summed and not asked.ground.identified:
         return asked.blank(Status.NOT_APPLICABLE, caveats.no_buyers(metric))

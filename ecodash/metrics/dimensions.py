@@ -216,6 +216,8 @@ CASES = (
     _case("carrier", Text("承运商", "Carrier")),
     _case("carrier_type", Text("自营或第三方物流", "Own or third-party carrier")),
     _case("warehouse", Text("发货仓", "Ship-from location")),
+    _case("stock", Text("海外仓或直发", "Stock abroad or sent from home")),
+    _case("sale_days", Text("大促或平日", "Sale event or ordinary day")),
     _case("reason", Text("退货原因", "Return reason")),
     _case("ticket", Text("工单类别", "Ticket category")),
     _case("campaign", Text("推广计划", "Campaign")),

@@ -8,15 +8,16 @@ import narwhals as nw
 from ecodash.core.estimate import Estimate
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
-from ecodash.metrics import measuring, populations, unmatched
+from ecodash.metrics import analysed, measuring, populations, unmatched
 from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.answered import Analysed
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.behind import Behind, behind, of_cases
 from ecodash.metrics.collect import collected
 from ecodash.metrics.computing import compute
 from ecodash.metrics.explanation import Explanation, Origin, Other, number, share
 from ecodash.metrics.ground import Ground
-from ecodash.metrics.metric import Definition, Gaps, Measured, Metric, Ratio, Sum, Waiting
+from ecodash.metrics.metric import Definition, Gaps, Measured, Metric, OfWindow, Ratio, Sum, Waiting
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import find, resolve
 from ecodash.metrics.scope import scope
@@ -43,7 +44,8 @@ def explain(source: Source, metric_id: str, query: Query) -> Explanation:
     asked = _asked(source, metric, definition, whole)
     if asked is None or (estimate.value is None and not estimate.n):
         return replace(bare, others=others if asked else ())
-    found = of_cases(source, metric, definition, whole) if isinstance(definition.how, Measured) else behind(asked)
+    over_tables = isinstance(definition.how, Measured | OfWindow | Analysed)
+    found = of_cases(source, metric, definition, whole) if over_tables else behind(asked)
     return replace(
         bare,
         formula=_formula(asked, found, estimate),
@@ -57,9 +59,12 @@ def explain(source: Source, metric_id: str, query: Query) -> Explanation:
 
 def _asked(source: Source, metric: Metric, definition: Definition, query: Query) -> Asked | None:
     """The question resolved against the data; None without data, or without the rows the metric is made of."""
-    if isinstance(definition.how, Measured):
+    if isinstance(definition.how, Measured | OfWindow):
         cases = measuring.cases(source, metric, definition, query)
         return None if isinstance(cases, Estimate) else cases.asked
+    if isinstance(definition.how, Analysed):
+        asked = analysed.question(source, metric, definition, query)
+        return None if isinstance(asked, Estimate) else asked
     span = source.data_end(as_of=query.as_of)
     if span is None:
         return None

@@ -38,12 +38,18 @@ def _value(asked: Asked, how: Measured, part: pl.DataFrame, codes: tuple[Code, .
     share, scale, level = QUANTILES[how.summary], how.scale[0], asked.scope.query.level
     values = part.select(pl.col("above").repeat_by("count").explode())["above"]
     n, place = len(values), share * len(values)
-    low, high = max(ceil(place), 1), min(int(place) + 1, n)
     half = normal_quantile(level) * (n * share * (1 - share)) ** 0.5
     first, last = max(int(place - half), 1), min(ceil(place + half + 1), n)
     inside = Interval(low=values[first - 1] / scale, high=values[last - 1] / scale, level=level)
-    found = asked.number((values[low - 1] + values[high - 1]) / 2 / scale, codes, n=n)
+    found = asked.number(middle(values, share) / scale, codes, n=n)
     return asked.judged(found, inside if n > 1 else None)
+
+
+def middle(values: pl.Series, share: float) -> float:
+    """The quantile of at least one sorted value, between two the mean of both."""
+    n, place = len(values), share * len(values)
+    low, high = max(ceil(place), 1), min(int(place) + 1, n)
+    return float(values[low - 1] + values[high - 1]) / 2
 
 
 def _wait(asked: Asked, how: Measured, part: pl.DataFrame, codes: tuple[Code, ...]) -> Estimate:

@@ -13,17 +13,20 @@ from ecodash.core.period import Period, day_of
 from ecodash.facts import Frame
 from ecodash.facts.calendar import with_month
 from ecodash.metrics import caveats
+from ecodash.metrics.absence import extent, missing, missing_table
+from ecodash.metrics.answered import Window
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.collect import collected, extended, total
 from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.ground import Ground
 from ecodash.metrics.groups import Code, code_of
 from ecodash.metrics.measured_values import QUANTILES, quantiles
-from ecodash.metrics.metric import Definition, Measured, Metric, Spread, Summary
+from ecodash.metrics.metric import Computation, Definition, Measured, Metric, OfWindow, Spread, Summary
 from ecodash.metrics.query import Query
 from ecodash.metrics.reading import Reading
 from ecodash.metrics.scope import inside, scope
 from ecodash.metrics.source import Source
+from ecodash.metrics.spans import SPAN, spans
 
 UNDATED = Period(date(1970, 1, 1), date(1970, 1, 1))
 """The span of rows without any date, in a workspace without orders; never shown."""
@@ -49,56 +52,74 @@ def answer(source: Source, metric: Metric, definition: Definition, query: Query)
     else:
         answers = [_estimate(found, group) for group in _grouped(found)]
     shown = answers or [found.asked.nothing()]
+    if metric.of_customers:
+        shown = [found.asked.warned(estimate) for estimate in shown]
     return shown if found.dated else [replace(estimate, window=query.window) for estimate in shown]
 
 
 def cases(source: Source, metric: Metric, definition: Definition, query: Query) -> Cases | Estimate:
     """The rows a question is about, or the estimate that says why there are none."""
-    how, reading = definition.how, Reading(source=source, as_of=query.as_of)
+    reading = Reading(source=source, as_of=query.as_of)
+    found = missing_table(metric, definition, query, reading)
+    if found is not None:
+        return found
+    if isinstance(definition.how, OfWindow):
+        return _of_window(definition.how, reading, metric, definition, query)
+    return _of_rows(_measured(definition.how), reading, metric, definition, query)
+
+
+def _measured(how: Computation) -> Measured:
     if not isinstance(how, Measured):
         raise TypeError(how)
-    absent = _absent(metric, reading)
-    if absent is not None:
-        return _missing(metric, definition, query, table=absent)
+    return how
+
+
+def _of_rows(how: Measured, reading: Reading, metric: Metric, definition: Definition, query: Query) -> Cases | Estimate:
+    """Rows that are the same for every window: those whose day lies in it."""
     rows = how.rows(reading)
-    names = rows.collect_schema().names()
-    dated = "day" in names
-    span = _span(rows) if dated else source.data_end(as_of=query.as_of) or UNDATED
+    dated = "day" in rows.collect_schema().names()
+    span = _span(rows) if dated else reading.source.data_end(as_of=query.as_of) or UNDATED
     if span is None or (not dated and not _any(rows)):
-        return _missing(metric, definition, query, table=None)
-    here = scope(source, query, span)
-    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
-    wrong = next((dim for dim in here.dimensions if not _carries(names, dim)), None)
-    if wrong is not None:
-        return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, wrong))
-    if any(dim.kind is DimensionKind.TIME for dim in here.dimensions):
+        return missing(metric, definition, query, caveats.missing_columns(metric))
+    here = scope(reading.source, query, span)
+    if any(dim.kind is DimensionKind.TIME for dim in here.dimensions) and dated:
         rows = with_month(rows)
     rows = rows.filter(inside(here.window, "day")) if dated and query.window else rows
+    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
+    return _cut(asked, how, rows, dated=dated)
+
+
+def _of_window(
+    how: OfWindow, reading: Reading, metric: Metric, definition: Definition, query: Query
+) -> Cases | Estimate:
+    """Rows chosen by the window; split by a calendar, they are chosen anew in each of its spans."""
+    span = extent(metric, reading)
+    if span is None:
+        return missing(metric, definition, query, caveats.missing_columns(metric))
+    here = scope(reading.source, query, span)
+    asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
+    days = spans(here)
+    if isinstance(days, Dimension):
+        return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, days))
+    parts = [
+        extended(how.rows(reading, Window(days=own, data=span, level=query.level)), {SPAN: nw.lit(code)})
+        for code, own in days
+    ]
+    measured = Measured(rows=lambda _: nw.concat(parts), summary=how.summary, spread=how.spread, scale=how.scale)
+    return _cut(asked, measured, measured.rows(reading), dated=True)
+
+
+def _cut(asked: Asked, how: Measured, rows: Frame, *, dated: bool) -> Cases | Estimate:
+    """The rows that pass the filters, with the code of each group; what they do not carry cannot be asked."""
+    here, names = asked.scope, rows.collect_schema().names()
+    wrong = next((dim for dim in here.dimensions if not _carries(names, dim)), None)
+    if wrong is not None:
+        return asked.blank(Status.NOT_APPLICABLE, caveats.no_split(asked.metric, wrong))
     for dimension, values in here.filters:
         wanted = [code_of(dimension, value) for value in values]
-        rows = rows.filter(_code(dimension).is_in(wanted))
-    groups = {group: _code(dim) for group, dim in zip(here.groups, here.by, strict=True)}
+        rows = rows.filter(_code(dimension, names).is_in(wanted))
+    groups = {group: _code(dim, names) for group, dim in zip(here.groups, here.by, strict=True)}
     return Cases(asked=asked, how=how, frame=extended(rows, groups), dated=dated)
-
-
-def _absent(metric: Metric, reading: Reading) -> str | None:
-    """The first table that is needed and was never loaded."""
-    instead = any(reading.loaded([table]) for table in metric.or_tables)
-    needed = [table for table, _ in metric.requires][1 if instead else 0 :]
-    return next((table for table in needed if not reading.loaded([table])), None)
-
-
-def _missing(metric: Metric, definition: Definition, query: Query, *, table: str | None) -> Estimate:
-    reason = caveats.missing_table(table) if table else caveats.missing_columns(metric)
-    return Estimate(
-        metric=metric.id,
-        definition=definition.id,
-        unit=metric.unit,
-        status=Status.MISSING,
-        level=query.level,
-        window=query.window,
-        reason=reason,
-    )
 
 
 def _span(rows: Frame) -> Period | None:
@@ -112,13 +133,13 @@ def _any(rows: Frame) -> bool:
 
 def _carries(names: Sequence[str], dimension: Dimension) -> bool:
     if dimension.kind is DimensionKind.TIME:
-        return "day" in names
+        return "day" in names or SPAN in names
     return f"by_{dimension.id}" in names
 
 
-def _code(dimension: Dimension) -> nw.Expr:
+def _code(dimension: Dimension, names: Sequence[str]) -> nw.Expr:
     if dimension.kind is DimensionKind.TIME:
-        return dimension.code("orders")
+        return nw.col(SPAN) if SPAN in names else dimension.code("orders")
     return nw.col(f"by_{dimension.id}").cast(nw.String).fill_null("")
 
 

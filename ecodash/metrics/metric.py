@@ -7,6 +7,7 @@ from enum import StrEnum
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.facts import Frame
+from ecodash.metrics.answered import Analysed, Window
 from ecodash.metrics.reading import Reading
 
 MONTH_DAYS = 30
@@ -156,7 +157,20 @@ class Measured:
     scale: tuple[int, int] = (1, 1)
 
 
-Computation = Sum | Ratio | Within | Next | Waiting | Gaps | Triangle | Sequence | Measured
+@dataclass(frozen=True, kw_only=True)
+class OfWindow:
+    """``Measured`` where the window decides which rows there are: who was active, what ranks first.
+
+    ``rows`` gives only what counts in the window it is told; split by calendar spans it is asked once per span.
+    """
+
+    rows: Callable[[Reading, Window], Frame]
+    summary: Summary
+    spread: Spread = Spread.NONE
+    scale: tuple[int, int] = (1, 1)
+
+
+Computation = Sum | Ratio | Within | Next | Waiting | Gaps | Triangle | Sequence | Measured | OfWindow | Analysed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,19 +10,25 @@ from collections.abc import Callable
 import narwhals as nw
 
 from ecodash.facts import Frame
-from ecodash.facts.calendar import day_number, whole
+from ecodash.facts.calendar import day_number
 from ecodash.metrics.collect import collected
+from ecodash.metrics.order_splits import order_splits
 from ecodash.metrics.reading import Reading
+from ecodash.metrics.sale_days import sale_or_ordinary
 
 MINUTES_A_DAY = 1440
-KEPT = ("load_id", "row_no", "by_carrier", "by_carrier_type", "by_warehouse", "by_country", "by_channel")
+SPLITS = (
+    *("carrier", "carrier_type", "warehouse", "stock", "sale_days"),
+    *("channel", "platform", "domain", "store", "province", "region", "country"),
+)
+KEPT = ("load_id", "row_no", "order_id", *(f"by_{name}" for name in SPLITS))
 Rows = Callable[[Reading], Frame]
 _OF_PARCEL = (
     *("load_id", "row_no", "shipment_id", "order_id", "shipped_at", "promised_at", "delivered_at", "ordered_at"),
     *("freight_cost", "carrier", "carrier_type", "from_location_id", "ship_country"),
 )
-_OF_ORDER = ("paid_at", "created_at", "fulfilment", "paid_amount", "channel_id")
-_COLUMNS = (*_OF_PARCEL, *(name for name in _OF_ORDER if name != "channel_id"), "by_channel")
+_OF_ORDER = ("paid_at", "created_at", "fulfilment", "paid_amount")
+_COLUMNS = (*_OF_PARCEL, *_OF_ORDER)
 
 
 def minutes(moment: nw.Expr) -> nw.Expr:
@@ -37,19 +43,43 @@ def last_day(rows: Frame, *columns: str) -> int | None:
     return max((int(day) for day in latest if day is not None), default=None)
 
 
+def waited(start: nw.Expr, end: nw.Expr, last: int | None) -> nw.Expr:
+    """Minutes from ``start`` to ``end``, or until the end of the day ``last`` for what has no end yet."""
+    now = ((last or 0) + 1) * MINUTES_A_DAY
+    return nw.coalesce(minutes(end), nw.lit(now)) - minutes(start)
+
+
 def parcels(reading: Reading) -> Frame:
     """All parcels with ``started_at``, ``fulfilment`` and what they can be split by."""
     sent = reading.table("shipments").select(*_OF_PARCEL)
     orders = reading.table("orders")
-    known = orders.select("order_id", *_OF_ORDER).rename({"channel_id": "by_channel"})
+    known = orders.select("order_id", *_OF_ORDER)
     rows = nw.concat([sent.join(known, on="order_id", how="left").select(*_COLUMNS), _told_by_orders(orders, sent)])
-    return rows.with_columns(
+    rows = rows.join(order_splits(reading), on="order_id", how="left")
+    rows = rows.join(_locations(reading), on="from_location_id", how="left")
+    rows = rows.with_columns(
         started_at=nw.coalesce("paid_at", "created_at", "ordered_at"),
         by_carrier=nw.col("carrier"),
         by_carrier_type=nw.col("carrier_type"),
         by_warehouse=nw.col("from_location_id"),
-        by_country=nw.col("ship_country"),
+        by_country=nw.coalesce("ship_country", "by_country"),
     )
+    return rows.with_columns(
+        by_stock=_stock(reading.settings.home_country),
+        by_sale_days=sale_or_ordinary(reading, day_number(nw.col("started_at"))),
+    )
+
+
+def _locations(reading: Reading) -> Frame:
+    return reading.table("locations").select(from_location_id=nw.col("location_id"), stock_country=nw.col("country"))
+
+
+def _stock(home: str) -> nw.Expr:
+    """Where goods lie that go abroad: in stock ``overseas`` or sent ``direct`` from home; ``domestic`` stays at home."""
+    stock, goal = nw.col("stock_country").str.to_uppercase(), nw.col("by_country").str.to_uppercase()
+    from_home = nw.when(goal == home).then(nw.lit("domestic")).otherwise(nw.lit("direct"))
+    code = nw.when(stock == home).then(from_home).otherwise(nw.lit("overseas"))
+    return nw.when(stock.is_null() | goal.is_null()).then(nw.lit(None)).otherwise(code)
 
 
 def _told_by_orders(orders: Frame, sent: Frame) -> Frame:
@@ -62,7 +92,6 @@ def _told_by_orders(orders: Frame, sent: Frame) -> Frame:
         shipment_id=nw.col("order_id"),
         ordered_at=nw.col("created_at"),
         freight_cost=nw.lit(None, dtype=nw.Int64),
-        by_channel=nw.col("channel_id"),
     ).select(*_COLUMNS)
 
 
@@ -126,12 +155,16 @@ def days_to_delivery(reading: Reading) -> Frame:
 def minutes_to_dispatch(reading: Reading) -> Frame:
     """Minutes from payment to the carrier, or until the end of the data while a parcel waits."""
     found = parcels(reading).filter(~nw.col("started_at").is_null())
-    end = ((last_day(found, "shipped_at", "started_at") or 0) + 1) * MINUTES_A_DAY
-    start, sent = minutes(nw.col("started_at")), minutes(nw.col("shipped_at"))
-    took = nw.coalesce(sent, nw.lit(end)) - start
-    day = whole(start, MINUTES_A_DAY)
-    rows = found.select(*KEPT, day=day, above=took, done=(~sent.is_null()).cast(nw.Int64))
+    last = last_day(found, "shipped_at", "started_at")
+    took = waited(nw.col("started_at"), nw.col("shipped_at"), last)
+    sent, day = ~nw.col("shipped_at").is_null(), day_number(nw.col("started_at"))
+    rows = found.select(*KEPT, day=day, above=took, done=sent.cast(nw.Int64))
     return rows.filter(nw.col("above") >= 0)
+
+
+def during_sales(rows: Rows) -> Rows:
+    """The same rows, only orders paid during a sale event."""
+    return lambda reading: rows(reading).filter(nw.col("by_sale_days") == "sale")
 
 
 def own_carrier(reading: Reading) -> Frame:

@@ -5,16 +5,17 @@ import polars as pl
 from ecodash.analysis.clustered_quantile import histogram, median
 from ecodash.analysis.kaplan_meier import Survival, kaplan_meier, quantile, returned_by
 from ecodash.core.decimals import SCALE
-from ecodash.metrics.measured_values import QUANTILES, WAITS
-from ecodash.metrics.metric import Computation, Gaps, Measured, Sum, Summary, Waiting, Within
+from ecodash.metrics.measured_values import QUANTILES, WAITS, middle
+from ecodash.metrics.metric import Computation, Gaps, Measured, OfWindow, Sum, Summary, Waiting, Within
 
 
 def recount(frame: pl.DataFrame, how: Computation, *, share: float = 0.5) -> float | None:
     """The number the rows of one group come to; None when there is nothing below the line or the curve is too short.
 
+    A method is no sum of its rows: None for those whose rows do not say what each adds.
     ``share`` is the quantile of waiting times that was asked for.
     """
-    if isinstance(how, Sum) or (isinstance(how, Measured) and how.summary is Summary.TOTAL):
+    if isinstance(how, Sum) or (isinstance(how, Measured | OfWindow) and how.summary is Summary.TOTAL):
         return _exact(frame["numerator"])
     if isinstance(how, Gaps):
         return (
@@ -25,21 +26,28 @@ def recount(frame: pl.DataFrame, how: Computation, *, share: float = 0.5) -> flo
     if isinstance(how, Within) and how.curve:
         found = returned_by(_curve(frame), how.days) if frame.height else None
         return found.share if found else None
-    if isinstance(how, Measured) and how.summary in QUANTILES:
+    if isinstance(how, Measured | OfWindow) and how.summary in QUANTILES:
         return _measured(frame, how)
+    return _divided(frame)
+
+
+def _divided(frame: pl.DataFrame) -> float | None:
+    """What the rows say above the line through what they say below it; what has no line is added up."""
+    if "numerator" not in frame.columns:
+        return None
+    above = _exact(frame["numerator"])
+    if "denominator" not in frame.columns:
+        return above
     below = _exact(frame["denominator"])
-    return _exact(frame["numerator"]) / below if below else None
+    return above / below if below else None
 
 
-def _measured(frame: pl.DataFrame, how: Measured) -> float | None:
+def _measured(frame: pl.DataFrame, how: Measured | OfWindow) -> float | None:
     if frame.is_empty():
         return None
     if how.summary in WAITS:
         return quantile(_curve(frame), QUANTILES[how.summary]).day
-    values = frame["numerator"].sort()
-    place = QUANTILES[how.summary] * len(values)
-    low, high = max(int(-(-place // 1)), 1), min(int(place) + 1, len(values))
-    return float(values[low - 1] + values[high - 1]) / 2
+    return middle(frame["numerator"].sort(), QUANTILES[how.summary])
 
 
 def _curve(frame: pl.DataFrame) -> Survival:

@@ -8,6 +8,7 @@ from ecodash.facts import FACTS
 from ecodash.i18n import period_text
 from ecodash.metrics import following
 from ecodash.metrics.amounts import AMOUNTS
+from ecodash.metrics.answered import Analysed
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.metric import (
@@ -15,6 +16,7 @@ from ecodash.metrics.metric import (
     Gaps,
     Measured,
     Next,
+    OfWindow,
     Ratio,
     Sequence,
     Sum,
@@ -62,7 +64,7 @@ def _plan(asked: Asked) -> tuple[str, str, str]:
     if isinstance(how, Sum | Ratio):
         amounts = (how.amount,) if isinstance(how, Sum) else (how.top, how.bottom)
         return fact_for(scope, amounts, rows=True) or "orders", "day", " / ".join(f"sum({name})" for name in amounts)
-    if isinstance(how, Measured):
+    if isinstance(how, Measured | OfWindow | Analysed):
         return asked.metric.requires[0][0], "day", asked.metric.formula.en
     if isinstance(how, Within):
         return "customers", "first_day", _within(asked, how)

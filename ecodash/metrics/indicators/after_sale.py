@@ -4,7 +4,7 @@ import narwhals as nw
 
 from ecodash.metrics.indicators.rows import Of, mean, median_wait
 from ecodash.metrics.indicators.words import indicator
-from ecodash.metrics.parcels import last_day
+from ecodash.metrics.parcels import MINUTES_A_DAY, last_day
 from ecodash.metrics.reading import Reading
 
 _TICKETS = Of(table="tickets", day="opened_at", by={"ticket": "category"})
@@ -40,7 +40,7 @@ AFTER_SALE = (
     ),
     indicator(
         "refund_cycle_days",
-        median_wait(_RETURNS, "requested_at", "refunded_at", unit_minutes=1440, latest=_last_return),
+        median_wait(_RETURNS, "requested_at", "refunded_at", unit_minutes=MINUTES_A_DAY, latest=_last_return),
     ),
     indicator("csat_mean", mean(_TICKETS, "csat")),
 )

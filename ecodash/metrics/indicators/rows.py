@@ -10,7 +10,7 @@ from ecodash.core.schema import TABLES, ColumnType
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.metric import Measured, Spread, Summary
-from ecodash.metrics.parcels import minutes
+from ecodash.metrics.parcels import waited
 from ecodash.metrics.reading import Reading
 
 ONE = "1"
@@ -71,9 +71,7 @@ def median_wait(
     """Median time from ``start`` to ``end`` in units of so many minutes; what has no end yet waits until ``latest``."""
 
     def rows(reading: Reading) -> Frame:
-        began, ended = minutes(nw.col(start)), minutes(nw.col(end))
-        now = ((latest(reading) or 0) + 1) * 1440
-        took = nw.coalesce(ended, nw.lit(now)) - began
+        took = waited(nw.col(start), nw.col(end), latest(reading))
         found = of.rows(reading, above=took, done=(~nw.col(end).is_null()).cast(nw.Int64))
         return found.filter(nw.col("above") >= 0)
 
