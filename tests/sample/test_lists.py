@@ -8,8 +8,8 @@ from ecodash.sample import sample_files
 from ecodash.session import Session
 from tests.sample.conftest import FOLDER
 
-# The 33 tables of the framework; the others of the schema are reports of the platforms.
-REPORTS = {"settlements", "exchange_rates", "shop_daily", "product_daily"}
+# The 33 tables of the framework; the others of the schema are reports of the platforms and lists few shops keep.
+REPORTS = {"settlements", "exchange_rates", "shop_daily", "product_daily", "level_history", "experiments"}
 FRAMEWORK = sorted(set(TABLES) - REPORTS)
 # What the importer has to say about these files is part of them.
 EXPLAINED = {

@@ -171,5 +171,55 @@ TICKETS = Table(
     ),
 )
 
+LEVEL_HISTORY = Table(
+    name="level_history",
+    label=Text(zh="会员等级变更记录", en="Member level history"),
+    grain=Text(zh="每位客户每次等级变更一行", en="one row per customer and change of level"),
+    level="optional",
+    key=("customer_id", "level_from"),
+    columns=(
+        Column(
+            "customer_id",
+            ColumnType.STR,
+            Text(zh="客户", en="customer"),
+            required=True,
+            ref="customers.customer_id",
+            personal=True,
+        ),
+        Column("level_from", ColumnType.DATE, Text(zh="该等级的起始日期", en="first day at this level"), required=True),
+        Column("member_level", ColumnType.STR, Text(zh="会员等级，空为不再有等级", en="member level, null when lost")),
+    ),
+)
 
-TABLES = (CUSTOMERS, REFERRALS, POINTS_LEDGER, REVIEWS, TICKETS)
+EXPERIMENTS = Table(
+    name="experiments",
+    label=Text(zh="随机对照名单", en="Randomised holdouts"),
+    grain=Text(zh="每个实验的每位客户一行", en="one row per experiment and customer"),
+    level="optional",
+    key=("experiment_id", "customer_id"),
+    columns=(
+        Column("experiment_id", ColumnType.STR, Text(zh="实验编号", en="experiment id"), required=True),
+        Column(
+            "customer_id",
+            ColumnType.STR,
+            Text(zh="客户", en="customer"),
+            required=True,
+            ref="customers.customer_id",
+            personal=True,
+        ),
+        Column(
+            "arm",
+            ColumnType.ENUM,
+            Text(zh="随机分到的组：treated 享受，held_out 对照", en="group by lot: treated or held_out"),
+            required=True,
+            values=(
+                "treated",
+                "held_out",
+            ),
+        ),
+        Column("assigned_at", ColumnType.DATE, Text(zh="分组日期", en="day of the draw"), required=True),
+    ),
+)
+
+
+TABLES = (CUSTOMERS, REFERRALS, POINTS_LEDGER, REVIEWS, TICKETS, LEVEL_HISTORY, EXPERIMENTS)
