@@ -59,7 +59,7 @@ def standings(here: Scope) -> Standings:
         customer_share=pl.col("customers") / pl.col("customers").sum(),
         money_share=pl.when(pl.col("money").sum() > 0).then(pl.col("money") / pl.col("money").sum()),
     )
-    return Standings(as_of=here.window.end, point=found, table=shares.select(SCHEMA))
+    return Standings(as_of=here.window.end, point=found, table=shares.select(list(SCHEMA)))
 
 
 def standing_of(table: pl.DataFrame, found: LapsePoint, today: int) -> pl.DataFrame:

@@ -12,8 +12,8 @@ from ecodash.metrics.scope import Scope
 from ecodash.metrics.value.purchases import customers
 
 GRID = {"r": pl.Int64, "f": pl.Int64, "customers": pl.Int64, "money": pl.Float64}
-MULTIPLES = (1, 2, 4, 8)
-RECENCY, FREQUENCY = (30.0, 90.0, 180.0, 365.0), (2.0, 3.0, 4.0, 6.0)
+MULTIPLES = (1, 2, 4)
+RECENCY, FREQUENCY = (30.0, 90.0, 180.0), (2.0, 3.0, 5.0)
 TWO_DIGITS = 2
 
 
