@@ -9,41 +9,23 @@
 Reading all of it takes some 80 ms and happens once, when something is first looked up.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Generic, TypeVar, cast
+from typing import cast
 
-import yaml
-
+from ecodash.core.data_files import Lazy, read_yaml
 from ecodash.core.text import Text
 from ecodash.ingest.export_format import Format, Layout, Numbers, Statuses
 from ecodash.ingest.switches import Switches
 
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
 Block = dict[str, Value]
-Item = TypeVar("Item")
 
 _FOLDER = files("ecodash.ingest") / "formats"
 _SHARED_FILES = ("conventions.yaml", "fields.yaml", "field_order.yaml", "synonyms.yaml")
 _LISTS = ("headers", "signature", "alt_headers", "signature_exclude", "order_level_repeated", "personal", "id_columns")
-
-
-class Lazy(Mapping[str, Item], Generic[Item]):
-    """A read-only dictionary that is filled when it is first looked into."""
-
-    def __init__(self, fill: Callable[[], dict[str, Item]]) -> None:
-        self._fill = cache(fill)
-
-    def __getitem__(self, key: str) -> Item:
-        return self._fill()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fill())
-
-    def __len__(self) -> int:
-        return len(self._fill())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +40,7 @@ class Conventions:
 
 
 def _read(name: str) -> Block:
-    text = (_FOLDER / name).read_text(encoding="utf-8")
-    return cast("Block", yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
+    return cast("Block", read_yaml(_FOLDER / name))
 
 
 def _words(value: Value) -> tuple[str, ...]:

@@ -5,36 +5,41 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
+from ecodash.core.data_files import read_yaml
 from ecodash.core.schema import TABLES
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.metrics.metric import Better, Computation, Definition, Metric
 
 Entry = Mapping[str, object]
+_FOLDER = files("ecodash.metrics.indicators")
 UNITS = {"CNY": Unit.MONEY, "qty": Unit.ITEMS, "series": Unit.INDEX}
 BETTER = {"higher": Better.HIGHER, "lower": Better.LOWER, "context": Better.CONTEXT, "zero": Better.CONTEXT}
+
+
+@cache
+def _families() -> Mapping[str, Entry]:
+    """The content of every file by its family."""
+    parts = sorted((part for part in _FOLDER.iterdir() if part.name.endswith(".yaml")), key=lambda part: part.name)
+    return MappingProxyType({part.name.removesuffix(".yaml"): _mapping(read_yaml(part)) for part in parts})
 
 
 @cache
 def entries() -> Mapping[str, tuple[str, Entry]]:
     """Family and entry of every indicator by its id."""
     found: dict[str, tuple[str, Entry]] = {}
-    for part in sorted(files("ecodash.metrics.indicators").iterdir(), key=lambda part: part.name):
-        if part.name.endswith(".yaml"):
-            family = part.name.removesuffix(".yaml")
-            for entry in yaml.safe_load(part.read_text(encoding="utf-8"))["indicators"]:
-                found[entry["id"]] = (family, entry)
+    for family, content in _families().items():
+        listed = content["indicators"]
+        if not isinstance(listed, list):
+            raise TypeError(listed)
+        found |= {str(entry["id"]): (family, _mapping(entry)) for entry in listed}
     return MappingProxyType(found)
 
 
 @cache
 def family_names() -> Mapping[str, Text]:
     """The name of every family."""
-    parts = [part for part in files("ecodash.metrics.indicators").iterdir() if part.name.endswith(".yaml")]
-    names = {part.name.removesuffix(".yaml"): yaml.safe_load(part.read_text(encoding="utf-8")) for part in parts}
-    return MappingProxyType({name: _text(content["family"]) for name, content in sorted(names.items())})
+    return MappingProxyType({name: _text(content["family"]) for name, content in _families().items()})
 
 
 def indicator(name: str, how: Computation, *others: Definition, or_tables: tuple[str, ...] = ()) -> Metric:
@@ -47,7 +52,7 @@ def indicator(name: str, how: Computation, *others: Definition, or_tables: tuple
         id=name,
         family=family,
         name=_text(entry["name"]),
-        meaning=formula,
+        meaning=_text(entry["meaning"]) if entry.get("meaning") else formula,
         formula=formula,
         unit=UNITS.get(str(entry["unit"])) or Unit(str(entry["unit"])),
         better=BETTER[str(entry["better"])],
@@ -57,6 +62,7 @@ def indicator(name: str, how: Computation, *others: Definition, or_tables: tuple
         definitions=(plain, *others),
         caveat=_text(entry["caveat"]) if entry.get("caveat") else None,
         or_tables=or_tables,
+        of_customers=any("customer_id" in _names(columns) for columns in _mapping(entry["requires"]).values()),
     )
 
 
