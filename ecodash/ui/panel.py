@@ -22,16 +22,16 @@ SHAPES = ("chart", "table")
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """What a block shows. ``ignores`` names the filters that do not apply to it; ``metric`` is the one explained.
+    """What a block shows. ``ignores`` names the filters that do not apply to it.
 
-    ``title`` stands instead of the figure's finding; ``controls`` draws what only this block depends on.
+    ``metric`` is the one explained, over ``query``; without one the block explains itself. ``title`` stands instead of the figure's finding; ``controls`` draws what only this block depends on.
     """
 
     key: str
     figure: charts.Figure
     table: Table
-    metric: str
-    query: Query
+    metric: str = ""
+    query: Query | None = None
     ignores: Sequence[str] = ()
     remark: str = ""
     title: str = ""
@@ -75,5 +75,6 @@ def _head(view: View, block: Block) -> bool:
                 label_visibility="collapsed",
             )
             downloads(view, block.table, block.key)
-            explaining.button(view, block.metric, block.query, key=block.key)
+            if block.metric and block.query is not None:
+                explaining.button(view, block.metric, block.query, key=block.key)
     return chosen == "table"
