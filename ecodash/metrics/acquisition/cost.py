@@ -49,8 +49,8 @@ class Cost:
 class Costs:
     """Cost by place, most spent first, and ``whole``: all spend over all new customers of the shop in ``days``.
 
-    ``placed``: only what was spent for, and who came through, channels with ads. ``lost``: channels with spend that no
-    first order names.
+    ``placed``: only what was spent for, and who came through, channels with ads. ``lost``: ad channels that no first
+    order names; they have spend, perhaps claims, and no customers of ours.
     """
 
     days: Period | None
@@ -72,6 +72,7 @@ def cost(reading: Reading, window: Period | None = None) -> Costs:
     known = sources(reading)
     found = tuple(sorted(_by_place(spent, came, known), key=lambda one: (-one.spend, one.place)))
     claimed = spent.table["new_customers"]
+    lost = tuple(channel for channel in spent.table["channel"] if place_of(channel, known) is None)
     whole = Cost(
         place="",
         spend=spent.total,
@@ -82,8 +83,8 @@ def cost(reading: Reading, window: Period | None = None) -> Costs:
         days=spent.days,
         places=found,
         whole=whole,
-        placed=_together(found),
-        lost=tuple(channel for channel in spent.table["channel"] if place_of(channel, known) is None),
+        placed=_together([one for one in found if one.place not in lost]),
+        lost=lost,
         unpriced=spent.unpriced,
     )
 
@@ -91,9 +92,8 @@ def cost(reading: Reading, window: Period | None = None) -> Costs:
 def _by_place(spent: Spend, came: pl.DataFrame, known: list[str]) -> list[Cost]:
     of_source = places(spent.table["channel"].to_list(), known)
     rows = [
-        (place, row["channel"], row["spend"], row["new_customers"])
+        (place_of(row["channel"], known) or row["channel"], row["channel"], row["spend"], row["new_customers"])
         for row in spent.table.iter_rows(named=True)
-        if (place := place_of(row["channel"], known)) is not None
     ]
     found = []
     for place in dict.fromkeys(row[0] for row in rows):
@@ -112,7 +112,7 @@ def _by_place(spent: Spend, came: pl.DataFrame, known: list[str]) -> list[Cost]:
     return found
 
 
-def _together(found: tuple[Cost, ...]) -> Cost:
+def _together(found: list[Cost]) -> Cost:
     claims = [one.claimed for one in found if one.claimed is not None]
     return Cost(
         place="",
