@@ -1,4 +1,4 @@
-"""All benchmarks in one command: ``python -m benchmarks [--only workbook load pages comparison value] [--scale 1]``.
+"""All benchmarks in one command: ``python -m benchmarks [--only PART …] [--scale 1]``.
 
 Everything is measured beside a bare baseline in the same run; the table at the end has every number with its limit.
 Exit code 1 when a limit is passed. ``--scale 0.01`` is a try-out on small data, where fixed costs count for more.
@@ -8,7 +8,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import fair_comparison, load, pages_10m, value_models, workbook
+from benchmarks import browser, fair_comparison, load, pages_10m, sessions, value_models, workbook
 from benchmarks.measured import Measured, print_table
 
 LINES, WORKBOOK_ROWS, MILLION = 10_000_000, 100_000, 1_000_000
@@ -27,6 +27,8 @@ PARTS: dict[str, Callable[[float], list[Measured]]] = {
     "workbook": lambda scale: workbook.measure(round(WORKBOOK_ROWS * scale)),
     "load": _loads,
     "pages": lambda scale: pages_10m.measure(lines=round(LINES * scale)),
+    "browser": lambda _: browser.measure(),
+    "sessions": lambda _: sessions.measure(),
     "comparison": lambda scale: _apart(
         "comparable customers",
         fair_comparison.main,
