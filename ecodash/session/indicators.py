@@ -1,0 +1,82 @@
+"""All indicators of the framework in one go: what the command line and the framework pages ask."""
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ecodash.core.errors import EcodashError
+from ecodash.core.estimate import Estimate
+from ecodash.core.period import Period
+from ecodash.framework.catalogue import INDICATORS, PASSAGES, about, entry
+from ecodash.framework.figure import Figure
+from ecodash.framework.standing import Standing, metric_of, standings
+from ecodash.metrics.query import Query
+from ecodash.session.at_once import at_once
+from ecodash.session.session import Session
+
+logger = logging.getLogger(__name__)
+YEAR = 365
+GENERAL = {"risk_management"}
+
+
+def last_year(session: Session, *, end: Period | None = None) -> Period | None:
+    """The window of the framework: the last 365 days of the data, less when there are fewer; None without orders."""
+    whole = end or session.data_window()
+    return None if whole is None else Period.last_days(whole.end, YEAR).clip(whole)
+
+
+def measure(
+    session: Session, *, only: Collection[str] | None = None, query: Query | None = None, own: Sequence[Figure] = ()
+) -> dict[str, Standing]:
+    """Every indicator, or those of ``only``, by id; ``query`` None asks for the last 365 days of the data."""
+    asked = query or Query(window=last_year(session), as_of=session.moment)
+    names = [name for name in INDICATORS if only is None or name in only]
+    found = computed(session, names, asked)
+    loaded = session.source.loaded_tables(as_of=asked.as_of)
+    return standings(found.estimates, loaded, only=names, own=own, failed=found.failed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed:
+    """What was computed, and the indicators whose computation broke: a defect of ecodash, said as such."""
+
+    estimates: tuple[Estimate, ...] = ()
+    failed: frozenset[str] = frozenset()
+
+
+def computed(session: Session, names: Sequence[str], query: Query) -> Computed:
+    """The estimates of those indicators that have a metric, family by family at the same time."""
+    families: dict[str, list[str]] = {}
+    for name in names:
+        if metric_of(name) is not None:
+            families.setdefault(INDICATORS[name].family, []).append(name)
+    found = at_once([partial(_family, session, some, query) for some in families.values()])
+    return _together(found)
+
+
+def _family(session: Session, names: Sequence[str], query: Query) -> Computed:
+    """One defect must not take 242 others along: what breaks together is asked one by one."""
+    try:
+        return Computed(estimates=tuple(session.compute(names, query)))
+    except EcodashError:
+        raise
+    except Exception:
+        if len(names) == 1:
+            logger.exception("indicator %s", names[0])
+            return Computed(failed=frozenset(names))
+    return _together([_family(session, [name], query) for name in names])
+
+
+def _together(parts: Sequence[Computed]) -> Computed:
+    estimates = tuple(estimate for part in parts for estimate in part.estimates)
+    return Computed(estimates=estimates, failed=frozenset(name for part in parts for name in part.failed))
+
+
+def of_entry(name: str) -> tuple[str, ...]:
+    """The indicators of an entry. Raises UnknownName."""
+    if name in GENERAL:
+        return tuple(dict.fromkeys(one for item in about().risk_management.items for one in item.indicators))
+    if name in PASSAGES:
+        return PASSAGES[name].indicators
+    return entry(name).all_indicators
