@@ -1,8 +1,8 @@
 """The very rows behind a number: added up again they give exactly the number.
 
 Every row is a row of a loaded file (``load_id``, ``row_no``) or the order that stands for a customer. ``numerator`` and
-``denominator`` say what a row adds above and below the line (shown units); sums have no denominator. Waiting times
-have ``days`` and ``returned`` instead. Groups are columns named like their dimensions.
+``denominator`` say what a row adds above and below the line (shown units; thousands where a rate is per thousand); sums
+have no denominator. Waiting times have ``days`` and ``returned`` instead. Groups are columns named like their dimensions.
 """
 
 from dataclasses import dataclass
@@ -84,7 +84,8 @@ def of_cases(source: Source, metric: Metric, definition: Definition, query: Quer
         return Behind(frame=found.frame.with_columns(**columns), codes=groups, scales={"days": above})
     ratio = found.how.summary is Summary.RATIO
     columns = {"numerator": nw.col("above"), "denominator": nw.col("below") if ratio else nw.lit(1)}
-    scales = {"numerator": above, "denominator": below if ratio else 1}
+    each = measuring.thousands(metric, found.how)
+    scales = {"numerator": above, "denominator": below * each if ratio else 1}
     return Behind(frame=found.frame.with_columns(**columns), codes=groups, scales=scales)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from ecodash.analysis.ratio_interval import ClusterSums
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period, day_of
+from ecodash.core.unit import Unit
 from ecodash.facts import Frame
 from ecodash.facts.calendar import with_month
 from ecodash.metrics import caveats
@@ -184,7 +185,20 @@ def _group(part: pl.DataFrame, names: tuple[str, ...], *, clusters: bool) -> _Gr
     )
 
 
+def thousands(metric: Metric, how: Measured) -> int:
+    """What a share of cases is multiplied by: 1,000 in a rate per thousand. Other rates say 1,000 above the line."""
+    return 1000 if metric.unit is Unit.PER_1000 and how.spread is Spread.CASES else 1
+
+
 def _estimate(found: Cases, group: _Group) -> Estimate:
+    one, times = _plain(found, group), thousands(found.asked.metric, found.how)
+    if one.value is None or times == 1:
+        return one
+    low, high = (None if end is None else end * times for end in (one.low, one.high))
+    return replace(one, value=one.value * times, low=low, high=high)
+
+
+def _plain(found: Cases, group: _Group) -> Estimate:
     asked, how = found.asked, found.how
     if how.summary is Summary.TOTAL:
         return asked.number(group.above, group.codes, n=group.rows)
