@@ -1,7 +1,5 @@
 """What a case (parcel, return, ticket) can be split by that only its order says."""
 
-import narwhals as nw
-
 from ecodash.facts import Frame
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.reading import Reading

@@ -2,7 +2,8 @@
 
 The clock starts with the payment of the order, else its creation, else the order date on the parcel itself. What has
 not arrived by the last day anything happened to a parcel is still open: late where its promise has passed, otherwise
-waited for, never left out and never taken as delivered.
+waited for, never left out and never taken as delivered. An order that is over without saying when it was sent or
+delivered, or that comes from a platform that never says so, is not open: its times are unknown, and it is left out.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,9 @@ _OF_PARCEL = (
     *("freight_cost", "carrier", "carrier_type", "from_location_id", "ship_country"),
 )
 _OF_ORDER = ("paid_at", "created_at", "fulfilment", "paid_amount")
-_COLUMNS = (*_OF_PARCEL, *_OF_ORDER)
+_COLUMNS = (*_OF_PARCEL, *_OF_ORDER, "mute_of_sending", "mute_of_delivery")
+_SAID = {"says_sending": "shipped", "says_delivery": "delivered"}
+_OVER = ("completed", "cancelled", "refunded", "closed")
 
 
 def minutes(moment: nw.Expr) -> nw.Expr:
@@ -54,7 +57,9 @@ def parcels(reading: Reading) -> Frame:
     sent = reading.table("shipments").select(*_OF_PARCEL)
     orders = reading.table("orders")
     known = orders.select("order_id", *_OF_ORDER)
-    rows = nw.concat([sent.join(known, on="order_id", how="left").select(*_COLUMNS), _told_by_orders(orders, sent)])
+    speaks = {name: nw.lit(value=False) for name in ("mute_of_sending", "mute_of_delivery")}
+    of_parcels = sent.join(known, on="order_id", how="left").with_columns(**speaks).select(*_COLUMNS)
+    rows = nw.concat([of_parcels, _told_by_orders(orders, sent)])
     rows = rows.join(order_splits(reading), on="order_id", how="left")
     rows = rows.join(_locations(reading), on="from_location_id", how="left")
     rows = rows.with_columns(
@@ -87,18 +92,38 @@ def _told_by_orders(orders: Frame, sent: Frame) -> Frame:
     told = orders.filter(~nw.coalesce("shipped_at", "delivered_at", "promised_at").is_null(), *_alive())
     alone = told.join(sent.select("order_id").unique(), on="order_id", how="anti")
     unknown = {name: nw.lit(None, dtype=nw.String) for name in ("carrier", "carrier_type", "from_location_id")}
-    return alone.with_columns(
-        **unknown,
-        shipment_id=nw.col("order_id"),
-        ordered_at=nw.col("created_at"),
-        freight_cost=nw.lit(None, dtype=nw.Int64),
-    ).select(*_COLUMNS)
+    over = nw.col("status").is_in(_OVER).fill_null(value=False) | ~nw.col("completed_at").is_null()
+    return (
+        alone.with_columns(_by=nw.col("platform").fill_null(""))
+        .join(_says(orders), on="_by")
+        .with_columns(
+            **unknown,
+            shipment_id=nw.col("order_id"),
+            ordered_at=nw.col("created_at"),
+            freight_cost=nw.lit(None, dtype=nw.Int64),
+            mute_of_sending=over | (nw.col("says_sending") == 0),
+            mute_of_delivery=over | (nw.col("says_delivery") == 0),
+        )
+        .select(*_COLUMNS)
+    )
+
+
+def _says(orders: Frame) -> Frame:
+    """One row per platform: whether its orders ever say when they were sent and delivered."""
+    said = {name: (~nw.col(f"{at}_at").is_null()).cast(nw.Int64) for name, at in _SAID.items()}
+    marked = orders.select(_by=nw.col("platform").fill_null(""), **said)
+    return marked.group_by("_by").agg(nw.col(*_SAID).max())
 
 
 def _alive() -> tuple[nw.Expr, ...]:
     """Orders that were paid and not called off: nothing is to be delivered for the others."""
     dead = nw.col("status").is_in(("created", "cancelled")).fill_null(value=False)
     return (~dead | ~nw.col("delivered_at").is_null(),)
+
+
+def _delivery_known(reading: Reading) -> Frame:
+    """Parcels that were delivered, or are still to be."""
+    return parcels(reading).filter(~nw.col("delivered_at").is_null() | ~nw.col("mute_of_delivery"))
 
 
 def promised(*, open_ones: bool, early: bool) -> Rows:
@@ -109,7 +134,7 @@ def promised(*, open_ones: bool, early: bool) -> Rows:
     """
 
     def rows(reading: Reading) -> Frame:
-        found = parcels(reading).filter(~nw.col("promised_at").is_null())
+        found = _delivery_known(reading).filter(~nw.col("promised_at").is_null())
         end = last_day(found, "shipped_at", "delivered_at", "ordered_at") or 0
         promise, arrived = day_number(nw.col("promised_at")), day_number(nw.col("delivered_at"))
         delivered = ~nw.col("delivered_at").is_null()
@@ -125,7 +150,7 @@ def within_days(days: int) -> Rows:
     """Parcels sent to a door that have been out so long; ``above`` 1 when delivered within ``days`` of the payment day."""
 
     def rows(reading: Reading) -> Frame:
-        found = _to_the_door(parcels(reading)).filter(~nw.col("started_at").is_null())
+        found = _to_the_door(_delivery_known(reading)).filter(~nw.col("started_at").is_null())
         end = last_day(found, "shipped_at", "delivered_at") or 0
         start, arrived = day_number(nw.col("started_at")), day_number(nw.col("delivered_at"))
         quick = (arrived - start <= days).fill_null(value=False).cast(nw.Int64)
@@ -136,7 +161,7 @@ def within_days(days: int) -> Rows:
 
 def within_half_an_hour(reading: Reading) -> Frame:
     """Parcels of instant delivery; ``above`` 1 when handed over within 30 minutes of the payment."""
-    found = parcels(reading).filter(nw.col("fulfilment") == "instant", ~nw.col("started_at").is_null())
+    found = _delivery_known(reading).filter(nw.col("fulfilment") == "instant", ~nw.col("started_at").is_null())
     took = minutes(nw.col("delivered_at")) - minutes(nw.col("started_at"))
     quick = (took <= 30).fill_null(value=False).cast(nw.Int64)  # noqa: PLR2004 - the promise of instant delivery
     return found.select(*KEPT, day=day_number(nw.col("started_at")), above=quick, below=nw.lit(1))
@@ -144,7 +169,7 @@ def within_half_an_hour(reading: Reading) -> Frame:
 
 def days_to_delivery(reading: Reading) -> Frame:
     """Calendar days from payment to delivery, or until the last day of the data while a parcel is on its way."""
-    found = parcels(reading).filter(~nw.col("started_at").is_null())
+    found = _carried(_delivery_known(reading)).filter(~nw.col("started_at").is_null())
     end = last_day(found, "shipped_at", "delivered_at") or 0
     start, arrived = day_number(nw.col("started_at")), day_number(nw.col("delivered_at"))
     took = nw.coalesce(arrived, nw.lit(end)).cast(nw.Int64) - start.cast(nw.Int64)
@@ -154,7 +179,9 @@ def days_to_delivery(reading: Reading) -> Frame:
 
 def minutes_to_dispatch(reading: Reading) -> Frame:
     """Minutes from payment to the carrier, or until the end of the data while a parcel waits."""
-    found = parcels(reading).filter(~nw.col("started_at").is_null())
+    unsent = nw.col("delivered_at").is_null() & ~nw.col("mute_of_sending")
+    known = ~nw.col("shipped_at").is_null() | unsent
+    found = _carried(parcels(reading)).filter(~nw.col("started_at").is_null(), known)
     last = last_day(found, "shipped_at", "started_at")
     took = waited(nw.col("started_at"), nw.col("shipped_at"), last)
     sent, day = ~nw.col("shipped_at").is_null(), day_number(nw.col("started_at"))
@@ -187,3 +214,9 @@ def freight(reading: Reading) -> Frame:
 def _to_the_door(rows: Frame) -> Frame:
     kind = nw.col("fulfilment")
     return rows.filter(kind.is_null() | (kind == "delivery"))
+
+
+def _carried(rows: Frame) -> Frame:
+    """What somebody carries to the buyer: nothing picked up, bought in a store, done on the spot or downloaded."""
+    kind = nw.col("fulfilment")
+    return rows.filter(kind.is_null() | kind.is_in(("delivery", "instant")))

@@ -10,17 +10,22 @@ from ecodash.metrics.fulfilment import FULFILMENT
 from ecodash.metrics.indicators import INDICATORS
 from ecodash.metrics.indicators.words import family_names
 from ecodash.metrics.metric import Definition, Metric
+from ecodash.metrics.ratings import RATINGS
 from ecodash.metrics.repurchase import OPENING_DAYS, REPURCHASE, within
+from ecodash.metrics.returned import RETURNS
 from ecodash.metrics.sales_averages import SALES_AVERAGES
 from ecodash.metrics.sales_shares import SALES_SHARES
 from ecodash.metrics.sales_totals import SALES_TOTALS
+from ecodash.metrics.service_quality import SERVICE_QUALITY
 from ecodash.metrics.windows import WINDOWS
 
 _SALES = (*SALES_TOTALS, *SALES_AVERAGES, *SALES_SHARES)
 
 _CUSTOMERS = (*BUYERS, *REPURCHASE, *WINDOWS, *COHORTS)
 
-METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_SALES, *_CUSTOMERS, *FULFILMENT, *INDICATORS)}
+_FULFILMENT = (*FULFILMENT, *RETURNS, *SERVICE_QUALITY, *RATINGS)
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_SALES, *_CUSTOMERS, *_FULFILMENT, *INDICATORS)}
 
 FAMILIES: dict[str, Text] = {
     "sales": Text("销售", "Sales"),

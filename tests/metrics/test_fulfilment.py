@@ -115,7 +115,7 @@ def test_the_rows_behind_a_rate_add_up_to_it(parcels: Shop, metric: str) -> None
     one = METRICS[metric]
     estimate = ask(parcels, metric)
     if estimate.value is None:
-        assert metric in {"instant_30min_rate", "own_logistics_share"}
+        assert metric in {"instant_30min_rate", "own_logistics_share", "event_on_time_rate", "otif"}
         return
     rows = shown(of_cases(parcels, one, one.default, Query()))
     assert recount(rows, one.default.how) == pytest.approx(estimate.value)
@@ -134,3 +134,76 @@ def test_the_real_delivery_history_gives_the_published_rate(tmp_path: Path) -> N
         modes = {e.by["carrier"]: e.value for e in answer(session.source, one, one.default, Query(by="carrier"))}
         assert modes["Air"] == pytest.approx(0.903975, abs=1e-6)
         assert modes["Ocean"] == pytest.approx(0.824798, abs=1e-6)
+
+
+def test_an_order_that_is_over_without_saying_when_it_came_is_left_out_and_not_waited_for() -> None:
+    here = shop(
+        {"orders": [
+            order(1, shipped_at="2026-01-02 10:00", delivered_at="2026-01-03 12:00"),
+            order(2, shipped_at="2026-01-02 10:00"),
+            order(3, shipped_at="2026-01-02 10:00", status="shipped"),
+            order(4, shipped_at="2026-01-02 10:00", status="shipped", platform="shopify"),
+        ]}
+    )  # fmt: skip
+    estimate = ask(here, "delivery_days")
+    assert (estimate.value, estimate.n) == (2.0, 2)  # the third is on its way, the fourth's platform never says
+
+
+@pytest.fixture
+def joint() -> Shop:
+    """Ten orders of two units: nine on time, nine in full, eight both; an eleventh parcel says no units."""
+    sent = []
+    for number in range(1, 11):
+        late, short = number == 1, number == 2
+        arrived = "2026-01-05 09:00" if late else "2026-01-02 09:00"
+        sent.append(parcel(number, qty=1 if short else 2, promised_at="2026-01-03 00:00", delivered_at=arrived))
+    sent.append(parcel(11, promised_at="2026-01-03 00:00", delivered_at="2026-01-02 09:00"))
+    lines = [{"order_id": str(n), "line_key": "1", "sku_id": "a", "qty": 2, "paid_amount": 100} for n in range(1, 12)]
+    return shop({"orders": [order(n) for n in range(1, 12)], "shipments": sent, "order_items": lines})
+
+
+@pytest.mark.parametrize(("definition", "met"), [("otif", 8), ("on_time", 9), ("in_full", 9)])
+def test_on_time_and_in_full_are_counted_jointly_order_by_order(joint: Shop, definition: str, met: int) -> None:
+    estimate = ask(joint, "otif", definition)
+    assert (estimate.successes, estimate.n) == (met, 10)
+    assert met / 10 != 0.9 * 0.9
+
+
+def test_half_of_an_order_on_time_and_the_rest_late_is_not_in_full_on_time() -> None:
+    here = shop(
+        {
+            "orders": [order(1)],
+            "order_items": [{"order_id": "1", "line_key": "1", "sku_id": "a", "qty": 2, "paid_amount": 100}],
+            "shipments": [
+                parcel(1, qty=1, promised_at="2026-01-03 00:00", delivered_at="2026-01-02 09:00"),
+                parcel(1, qty=1, promised_at="2026-01-03 00:00", delivered_at="2026-01-09 09:00")
+                | {"shipment_id": "b"},
+            ],
+        }
+    )
+    assert [ask(here, "otif", one).successes for one in ("otif", "on_time", "in_full")] == [0, 0, 1]
+
+
+def test_sale_events_are_those_of_the_shop_when_it_uploaded_any() -> None:
+    sent = [
+        parcel(1, promised_at="2026-01-05 00:00", delivered_at="2026-01-09 12:00"),
+        parcel(2, promised_at="2026-06-25 00:00", delivered_at="2026-06-20 12:00"),
+    ]
+    rows = {"orders": [order(1), order(2, paid="2026-06-18 10:00")], "shipments": sent}
+    own = {"events": [{"event_id": "ice_2026", "name": "Ice", "start_date": "2026-01-01", "end_date": "2026-01-01"}]}
+    found = [ask(shop(tables), "event_on_time_rate") for tables in (rows, rows | own)]
+    assert [(one.successes, one.n) for one in found] == [(1, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("stock", "goal", "kind"), [("CN", "CN", "domestic"), ("CN", "US", "direct"), ("US", "US", "overseas"), ("US", "CA", "overseas"), (None, "US", "")]
+)  # fmt: skip
+def test_stock_abroad_or_sent_from_home(stock: str | None, goal: str, kind: str) -> None:
+    here = shop(
+        {
+            "orders": [order(1, ship_country=goal)],
+            "locations": [{"location_id": "w", "country": stock, "kind": "warehouse"}],
+            "shipments": [parcel(1, from_location_id="w", promised_at="2026-01-03 00:00", delivered_at="2026-01-02 09:00")],
+        }
+    )  # fmt: skip
+    assert ask(here, "on_time_rate", by="stock").by == {"stock": kind or "(unknown)"}
