@@ -5,11 +5,14 @@ import re
 from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
 from ecodash.metrics.buyers import BUYERS
+from ecodash.metrics.buying_habits import BUYING_HABITS
 from ecodash.metrics.cohorts import COHORTS
 from ecodash.metrics.fulfilment import FULFILMENT
 from ecodash.metrics.indicators import INDICATORS
 from ecodash.metrics.indicators.words import family_names
+from ecodash.metrics.members.indicators import MEMBERS
 from ecodash.metrics.metric import Definition, Metric
+from ecodash.metrics.private_domain.indicators import PRIVATE_DOMAIN
 from ecodash.metrics.ratings import RATINGS
 from ecodash.metrics.repurchase import OPENING_DAYS, REPURCHASE, within
 from ecodash.metrics.returned import RETURNS
@@ -21,7 +24,7 @@ from ecodash.metrics.windows import WINDOWS
 
 _SALES = (*SALES_TOTALS, *SALES_AVERAGES, *SALES_SHARES)
 
-_CUSTOMERS = (*BUYERS, *REPURCHASE, *WINDOWS, *COHORTS)
+_CUSTOMERS = (*BUYERS, *REPURCHASE, *WINDOWS, *COHORTS, *BUYING_HABITS, *MEMBERS, *PRIVATE_DOMAIN)
 
 _FULFILMENT = (*FULFILMENT, *RETURNS, *SERVICE_QUALITY, *RATINGS)
 

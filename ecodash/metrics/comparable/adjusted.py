@@ -17,7 +17,7 @@ from ecodash.core.estimate import Caveat, Estimate, Status
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.metrics.comparable.contrast import Contrast, Progress, valued
-from ecodash.metrics.comparable.watched import KNOWN, WEEKEND, watched
+from ecodash.metrics.comparable.watched import EARLY_WEEK, KNOWN, watched
 
 LANDMARK, WINDOW = 30, 90
 CURVE = (7, 14, 21, 30, 45, 60, 90)
@@ -60,7 +60,7 @@ def covariates(contrast: Contrast) -> tuple[str, ...]:
 def adjusted(contrast: Contrast, plan: Plan, *, progress: Progress | None = None) -> Adjusted:
     """The comparison with its estimates; where it refuses, they say why."""
     seen = watched(contrast, landmark=plan.landmark, window=plan.window)
-    watch, design = seen.watch, Design(covariates=covariates(contrast), placebo=WEEKEND)
+    watch, design = seen.watch, Design(covariates=covariates(contrast), placebo=EARLY_WEEK)
     table = landmark_table(
         watch.customers, watch.purchases, landmark=plan.landmark, window=plan.window, last_day=watch.last_day
     )

@@ -41,7 +41,7 @@ class Contrast:
 
     def lift(self, counts: Pair, definition: str) -> Lift:
         """The lift from counts: a hint below the minimum sample, immature or empty where a group has nobody."""
-        having, without = (self._rate(one, definition) for one in counts)
+        having, without = (self.rate(one, definition) for one in counts)
         (x1, n1), (x0, n0) = counts
         points, relative = (self._between(counts, part, definition) for part in ("pts", "rel"))
         first, second = (wilson(*one, level=self.scope.query.level) for one in counts)
@@ -77,7 +77,8 @@ class Contrast:
         least = self.scope.source.settings.minimum_sample
         return estimate if n >= least else replace(estimate, status=Status.TOO_FEW, reason=caveats.too_few(n, least))
 
-    def _rate(self, counts: Counts, definition: str) -> Estimate:
+    def rate(self, counts: Counts, definition: str) -> Estimate:
+        """The share with the outcome in one group, with Wilson's interval."""
         back, n = counts
         blank = replace(self.blank(f"{self.exposure.metric}_repurchase", definition, Unit.RATIO, n=n), successes=back)
         around = wilson(back, n, level=self.scope.query.level)

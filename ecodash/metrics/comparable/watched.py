@@ -19,10 +19,10 @@ from ecodash.metrics.regions import region
 
 KNOWN = ("first_value", "discount", "first_channel", "first_category", "month", "region")
 """What was known of a customer at the first purchase."""
-WEEKEND = "weekend"
-"""Placebo: whether the first purchase fell on a weekend, which no later status can have moved."""
+EARLY_WEEK = "early_week"
+"""Placebo: whether the first purchase fell on Monday to Wednesday, which no later status can have moved."""
 LEAST_SHARE = 0.01
-_THURSDAY, _WEEK, _SATURDAY = 3, 7, 5
+_MONDAY, _WEEK, _FIRST_DAYS = 3, 7, 3
 _MONTHS = 12
 
 
@@ -73,7 +73,7 @@ def _covariates() -> list[pl.Expr]:
     return [
         (pl.col("first_paid") / SCALE).log1p().alias("first_value"),
         pl.format("{}-{}", month // _MONTHS, month % _MONTHS + 1).alias("month"),
-        ((pl.col("first_day") + _THURSDAY) % _WEEK >= _SATURDAY).cast(pl.Int64).alias(WEEKEND),
+        ((pl.col("first_day") + _MONDAY) % _WEEK < _FIRST_DAYS).cast(pl.Int64).alias(EARLY_WEEK),
     ]
 
 
