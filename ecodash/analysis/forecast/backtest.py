@@ -9,7 +9,7 @@ from ecodash.analysis.forecast.kinds import NEW_CYCLES
 from ecodash.analysis.forecast.method import Method, run
 from ecodash.analysis.forecast.panel import Floats, Panel
 
-MANY, FEW = 8, 12
+MANY, FEW = 8, 20
 SMALL = 60
 SHORT_START = 28
 Progress = Callable[[int, int], None]
@@ -25,7 +25,7 @@ class Backtest:
 
 
 def origins_of(panel: Panel) -> tuple[int, ...]:
-    """The origins, newest first: at most twelve (eight with many series), twelve days apart; none in a short history."""
+    """The origins, newest first: at most twenty (eight with many series), twelve days apart; none in a short history."""
     last = panel.steps - panel.horizon
     least = 2 * panel.rhythm.least if last >= 2 * panel.rhythm.least else SHORT_START * panel.rhythm.average // 28
     count = FEW if panel.series <= SMALL else MANY

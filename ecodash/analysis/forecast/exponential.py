@@ -37,7 +37,14 @@ def _one(row: Floats, panel: Panel) -> Floats:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            model = ETSModel(filled, error="add", trend=None, seasonal=seasonal, seasonal_periods=periods)
+            model = ETSModel(
+                filled,
+                error="add",
+                trend=None,
+                seasonal=seasonal,
+                seasonal_periods=periods,
+                initialization_method="heuristic",
+            )
             path = np.asarray(model.fit(disp=False, maxiter=100).forecast(panel.horizon), dtype=np.float64)
         except (ValueError, np.linalg.LinAlgError):
             return nothing

@@ -105,7 +105,7 @@ def forecast_level(panel: Panel, setting: Setting = PLAIN) -> LevelForecast:
 
 
 def choose(found: Mapping[Method, Score]) -> Method:
-    """The best method by the backtest; the best naive rule when its weighted RMSSE does not beat both of them.
+    """The best method by the backtest; the best naive rule when neither its criterion nor its weighted RMSSE beats both.
 
     Events are kept when they make it no worse than by 2 %: few origins lie before one.
     """
@@ -118,7 +118,7 @@ def choose(found: Mapping[Method, Score]) -> Method:
     if best is Method.LEVEL and events in own and own[events] <= CLOSE * own[best]:
         best = events
     bar = min(_rmsse(found[one]) for one in NAIVE)
-    return best if _rmsse(found[best]) < bar else naive
+    return best if own[best] < found[naive].criterion or _rmsse(found[best]) < bar else naive
 
 
 def _rmsse(one: Score) -> float:

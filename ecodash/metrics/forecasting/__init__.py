@@ -1,0 +1,7 @@
+"""Forecasts of a workspace: ``forecast(reading, question)``; figures of the family ``forecast`` in ``indicators``."""
+
+from ecodash.metrics.forecasting.forecast import forecast
+from ecodash.metrics.forecasting.question import By, Measure, Question
+from ecodash.metrics.forecasting.result import Forecast
+
+__all__ = ["By", "Forecast", "Measure", "Question", "forecast"]
