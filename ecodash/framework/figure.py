@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ecodash.core.text import Text
+from ecodash.core.unit import Unit
 from ecodash.framework.entry import Op
 from ecodash.framework.source import Source
 
@@ -126,16 +127,53 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """One thing that goes into a simulator: a default with its range, and the metric that replaces both when measured.
+
+    ``least`` and ``most`` are the limits of what makes sense; nothing outside them is accepted.
+    """
+
+    id: str
+    label: Text
+    unit: Unit
+    value: float
+    low: float
+    high: float
+    least: float = 0.0
+    most: float = 1e12
+    metric: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One thing that comes out of a simulator."""
+
+    id: str
+    label: Text
+    unit: Unit
+
+
+@dataclass(frozen=True, kw_only=True)
 class SimulatorCard:
-    """The words of a simulator; the arithmetic is code."""
+    """The words of a simulator, its assumptions and results; ``sweep``: assumption and result of its curve."""
 
     id: str
     name: Text
     source: Source
-    inputs: tuple[str, ...]
     output: Text
     formula: Text
+    sweep: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    results: tuple[Result, ...]
     indicators: tuple[str, ...] = ()
+
+    def assumption(self, name: str) -> Assumption:
+        """The assumption called ``name``."""
+        return next(one for one in self.assumptions if one.id == name)
+
+    def result(self, name: str) -> Result:
+        """The result called ``name``."""
+        return next(one for one in self.results if one.id == name)
 
 
 @dataclass(frozen=True, kw_only=True)
