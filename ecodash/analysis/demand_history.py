@@ -46,24 +46,37 @@ class DemandHistory:
         """Weekday of each day, Monday 0."""
         return (np.arange(self.first, self.first + self.days) + EPOCH_WEEKDAY) % WEEK
 
+    def last(self, days: int) -> "DemandHistory":
+        """The last ``days`` days only; all of them when there are fewer."""
+        start = max(self.days - days, 0)
+        sold, state = self.sold[:, start:], self.state[:, start:]
+        return DemandHistory(keys=self.keys, first=self.first + start, sold=sold, state=state)
+
     def until(self, days: int) -> "DemandHistory":
         """The first ``days`` days: what was known by then."""
         return DemandHistory(keys=self.keys, first=self.first, sold=self.sold[:, :days], state=self.state[:, :days])
 
 
 def history_of(
-    sales: tuple[NDArray[np.int64], NDArray[np.int64], Numbers], *, keys: tuple[str, ...], first: int, days: int
+    sales: tuple[NDArray[np.int64], NDArray[np.int64], Numbers],
+    *,
+    keys: tuple[str, ...],
+    first: int,
+    days: int,
+    born: NDArray[np.int64] | None = None,
 ) -> DemandHistory:
-    """A history from sales as (row, day number, units); days before a product's first sale are ``UNBORN``.
+    """A history from sales as (row, day number, units); days before ``born`` (a day number per product) are ``UNBORN``.
 
-    Sales outside the days are left out; products without any sale are ``UNBORN`` throughout.
+    Without ``born`` a product is born with its first sale. Sales outside the days are left out.
     """
     row, day, units = sales
     inside = (day >= first) & (day < first + days)
     sold = np.zeros((len(keys), days))
     np.add.at(sold, (row[inside], day[inside] - first), units[inside])
-    born = np.maximum.accumulate(sold > 0, axis=1) if days else np.zeros((len(keys), 0), dtype=bool)
-    state = np.where(born, DayState.OPEN, DayState.UNBORN).astype(np.int8)
+    there = np.maximum.accumulate(sold > 0, axis=1) if days else np.zeros((len(keys), 0), dtype=bool)
+    if born is not None:
+        there |= np.arange(first, first + days) >= born[:, None]
+    state = np.where(there, DayState.OPEN, DayState.UNBORN).astype(np.int8)
     return DemandHistory(keys=keys, first=first, sold=sold, state=state)
 
 

@@ -67,7 +67,7 @@ def reorder(rate: Numbers, point: Numbers, terms: Terms) -> Reorder:
     due = (days_left < terms.review) & (rate > 0)
     late = due & (runs_out < terms.lead)
     wanted = np.where(due & ~unknown, np.maximum(missing, terms.minimum), 0.0)
-    packs = np.ceil(np.maximum(wanted, 0.0) / terms.pack - 1e-9)
+    packs = np.ceil(np.maximum(wanted / terms.pack - 1e-9, 0.0))
     urgency = np.select(
         [unknown, rate == 0, late, due],
         [Urgency.UNKNOWN.value, Urgency.NO_DEMAND.value, Urgency.LATE.value, Urgency.NOW.value],

@@ -18,7 +18,8 @@ from ecodash.metrics.recount import recount
 from tests.facts.canonical import Rows
 from tests.metrics.shop import Shop, shop
 
-BY_ID = {metric.id: metric for metric in INDICATORS}
+TESTED_ELSEWHERE = {"supply"}
+BY_ID = {metric.id: metric for metric in INDICATORS if metric.family not in TESTED_ELSEWHERE}
 
 
 def ask(here: Shop, name: str, **question: object) -> list[Estimate]:
