@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ecodash import __version__
-from ecodash.cli import application, files, indicators, numbers, parser_of_changes, parser_of_reports, reconcile
+from ecodash.cli import (
+    application,
+    files,
+    forecast,
+    indicators,
+    numbers,
+    parser_of_changes,
+    parser_of_reports,
+    reconcile,
+)
 from ecodash.sample import COMMITTED, SHAPE_NAMES
 
 
@@ -21,6 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser_of_changes.add_notebook(commands, [_common(), _in_workspace()])
     reconcile.add_reconcile(commands, [_common(), _in_workspace()])
     indicators.add_indicators(commands, [_common(), _in_workspace()])
+    forecast.add_forecast(commands, [_common(), _in_workspace()])
     _add_application_commands(commands)
     parser_of_reports.add_report(commands, [_common(), _in_workspace()])
     return parser

@@ -82,25 +82,27 @@ class _Past:
 def forecast_level(panel: Panel, setting: Setting = PLAIN) -> LevelForecast:
     """Forecast of every series of ``panel``; its horizon is the horizon of the panel.
 
-    Under two weeks of history the plain mean is given, without an interval.
+    Under two weeks of history the plain mean is given, without an interval. Methods are judged as they are used, scaled
+    to the level above; the naive rules as anybody would use them, on their own.
     """
     methods = candidates(panel, deep=setting.deep)
     if panel.steps < LEAST_STEPS or not panel.series:
         mean = np.repeat(mean_known(panel.values)[:, None], panel.horizon, axis=1)
         return _finished(panel, Method.MOVING_AVERAGE, mean, _Past(records={}, track=None, origins=()))
     tested = backtest(panel, methods, progress=setting.progress)
-    scale = scales(panel)
-    whole = _tracks(setting.whole, tested.origins)
-    paths = {method: _scaled(path, whole, setting.whole) for method, path in tested.paths.items()}
-    found = {method: score(tested.actual, path, scale) for method, path in paths.items()}
-    method = choose(found) if tested.origins else Method.MOVING_AVERAGE
-    path = run(panel, _with_parts(method, methods))[method]
-    if setting.whole is not None:
-        path = reconciled(path, setting.whole.above.path, setting.whole.belongs)
     if len(tested.origins) < LEAST_ORIGINS:
-        return _finished(panel, method, path, _Past(records={}, track=None, origins=tested.origins))
+        path = _added_up(run(panel, NAIVE)[Method.MOVING_AVERAGE], setting.whole)
+        past = _Past(records={}, track=None, origins=tested.origins)
+        return _finished(panel, Method.MOVING_AVERAGE, path, past)
+    scale, above = scales(panel), _tracks(setting.whole, tested.origins)
+    paths = {one: path if one in NAIVE else _scaled(path, above, setting.whole) for one, path in tested.paths.items()}
+    found = {one: score(tested.actual, path, scale) for one, path in paths.items()}
+    method = choose(found)
+    paths[method] = _scaled(tested.paths[method], above, setting.whole)
+    found[method] = score(tested.actual, paths[method], scale)
     tracks = {one: Track(actual=tested.actual, path=paths[one], unit=setting.unit) for one in {*NAIVE, method}}
     records = {one: record_of(found[one], tracks.get(one), tested.origins, panel.horizon) for one in found}
+    path = _added_up(run(panel, _with_parts(method, methods))[method], setting.whole)
     return _finished(panel, method, path, _Past(records=records, track=tracks[method], origins=tested.origins))
 
 
@@ -145,6 +147,10 @@ def _tracks(whole: Whole | None, origins: Sequence[int]) -> Floats | None:
 
 def _scaled(path: Floats, above: Floats | None, whole: Whole | None) -> Floats:
     return path if above is None or whole is None else reconciled(path, above, whole.belongs)
+
+
+def _added_up(path: Floats, whole: Whole | None) -> Floats:
+    return path if whole is None else reconciled(path, whole.above.path, whole.belongs)
 
 
 def _finished(panel: Panel, method: Method, path: Floats, past: _Past) -> LevelForecast:

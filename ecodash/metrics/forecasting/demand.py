@@ -41,14 +41,23 @@ class Demand:
 def demand(reading: Reading, by: By, measure: Measure, days: Period) -> Demand:
     """Demand by day within ``days`` (at most the last 1,200). Raises MissingData naming the table that is missing."""
     kept = Period.last_days(days.end, min(days.days, LONGEST_HISTORY))
-    rows = _ROWS[by](reading, measure)
-    first, last = day_number(kept.start), day_number(kept.end)
-    inside = rows.filter(nw.col("day") >= first, nw.col("day") <= last)
-    sums = collected(inside.group_by("day", "key", "group").agg(qty=nw.col("qty").sum().cast(nw.Int64)))
+    rows = _sums(reading, by, measure, kept)
+    sums = collected(rows.group_by("day", "key", "group").agg(qty=nw.col("qty").sum().cast(nw.Int64)))
     if sums.is_empty() or not sums["qty"].sum():
         raise MissingData(_NOTHING[measure])
     found = _table(sums, kept)
     return _without_stockouts(reading, found) if by is By.SKU else found
+
+
+def sold(reading: Reading, by: By, measure: Measure, days: Period) -> Mapping[str, float]:
+    """What was sold of every key within ``days``; keys that sold nothing are left out."""
+    rows = _sums(reading, by, measure, days).group_by("key").agg(qty=nw.col("qty").sum().cast(nw.Int64))
+    return {key: qty / SCALE for key, qty in collected(rows).select("key", "qty").rows()}
+
+
+def _sums(reading: Reading, by: By, measure: Measure, days: Period) -> Frame:
+    first, last = day_number(days.start), day_number(days.end)
+    return _ROWS[by](reading, measure).filter(nw.col("day") >= first, nw.col("day") <= last)
 
 
 def _table(sums: pl.DataFrame, days: Period) -> Demand:

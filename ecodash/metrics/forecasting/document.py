@@ -15,12 +15,24 @@ Ends of intervals are null where the history is too short to know them. Money is
 import math
 from collections.abc import Mapping
 
+import polars as pl
+
 from ecodash.analysis.forecast import LevelForecast, Record
 from ecodash.core.period import Period, day_number, day_of
 from ecodash.metrics.forecasting.result import Forecast
 
 LEVELS = (("80", 0.8), ("95", 0.95))
 DIGITS = 6
+FRAME: dict[str, type[pl.DataType]] = {
+    "key": pl.String,
+    "name": pl.String,
+    "day": pl.Date,
+    "value": pl.Float64,
+    "low_80": pl.Float64,
+    "high_80": pl.Float64,
+    "low_95": pl.Float64,
+    "high_95": pl.Float64,
+}
 Document = dict[str, object]
 
 
@@ -125,3 +137,20 @@ def _number(value: object) -> float | None:
         return None
     number = float(str(value))
     return round(number, DIGITS) if math.isfinite(number) else None
+
+
+def frame(found: Forecast) -> pl.DataFrame:
+    """One row per key and day: key, name, day, value, and the ends of both intervals (null when unknown)."""
+    start = day_number(found.days.start)
+    rows = [
+        {
+            "key": key,
+            "name": found.names.get(key),
+            "day": day_of(start + i),
+            "value": float(value),
+            **_ends(found.parts, row, i),
+        }
+        for row, key in enumerate(found.parts.keys)
+        for i, value in enumerate(found.parts.path[row])
+    ]
+    return pl.DataFrame(rows, schema=FRAME)

@@ -32,17 +32,19 @@ def _short(history: Period) -> Caveat | None:
 
 
 def _naive(total: LevelForecast, parts: LevelForecast) -> list[Caveat]:
-    if total.beats_naive and parts.beats_naive:
-        return []
-    return [
-        Caveat(
-            "naive_used",
-            Text(
-                "回测中没有方法胜过朴素法，这里用的就是朴素法。",
-                "In the backtest nothing beat a naive rule, so a naive rule is used.",
-            ),
+    if not total.beats_naive:
+        words = Text(
+            "回测中没有方法胜过朴素法，这里用的就是朴素法。",
+            "In the backtest nothing beat a naive rule, so a naive rule is used.",
         )
-    ]
+        return [Caveat("naive_used", words)]
+    if not parts.beats_naive:
+        words = Text(
+            "分到各部分时没有方法胜过朴素法：占比按朴素法分配，总量仍按模型。",
+            "For the parts nothing beat a naive rule: their shares are naive, the total is the model's.",
+        )
+        return [Caveat("naive_shares", words)]
+    return []
 
 
 def _unseen(events: tuple[EventEffect, ...]) -> list[Caveat]:
