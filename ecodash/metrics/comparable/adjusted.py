@@ -12,12 +12,12 @@ from ecodash.analysis.fair_comparison import Comparison, Design, compare
 from ecodash.analysis.interval import Interval
 from ecodash.analysis.landmark import BEFORE, landmark_table
 from ecodash.analysis.landmark_curve import AtLandmark, landmark_curve
-from ecodash.analysis.refused import Refused
+from ecodash.analysis.refused import Reason, Refused
 from ecodash.core.estimate import Caveat, Estimate, Status
 from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.metrics.comparable.contrast import Contrast, Progress, valued
-from ecodash.metrics.comparable.watched import EARLY_WEEK, KNOWN, watched
+from ecodash.metrics.comparable.watched import EARLY_WEEK, KNOWN, count_watched, watched
 
 LANDMARK, WINDOW = 30, 90
 CURVE = (7, 14, 21, 30, 45, 60, 90)
@@ -59,7 +59,12 @@ def covariates(contrast: Contrast) -> tuple[str, ...]:
 
 def adjusted(contrast: Contrast, plan: Plan, *, progress: Progress | None = None) -> Adjusted:
     """The comparison with its estimates; where it refuses, they say why."""
-    seen = watched(contrast, landmark=plan.landmark, window=plan.window)
+    return _adjusted(contrast, plan, progress, sampled=False)
+
+
+def _adjusted(contrast: Contrast, plan: Plan, progress: Progress | None, *, sampled: bool) -> Adjusted:
+    buckets = _buckets(contrast, landmark=plan.landmark, window=plan.window) if sampled else None
+    seen = watched(contrast, landmark=plan.landmark, window=plan.window, buckets=buckets)
     watch, design = seen.watch, Design(covariates=covariates(contrast), placebo=EARLY_WEEK)
     table = landmark_table(
         watch.customers, watch.purchases, landmark=plan.landmark, window=plan.window, last_day=watch.last_day
@@ -80,15 +85,30 @@ def adjusted(contrast: Contrast, plan: Plan, *, progress: Progress | None = None
     )
 
 
+def over_windows(
+    contrast: Contrast, plan: Plan, windows: Sequence[int], *, progress: Progress | None = None
+) -> tuple[Adjusted, ...]:
+    """The comparison for several windows after the landmark, on at most about 100,000 customers each."""
+    found = []
+    for index, window in enumerate(windows):
+        part = _part(progress, index / len(windows), (index + 1) / len(windows))
+        found.append(_adjusted(contrast, replace(plan, window=window, money=False), part, sampled=True))
+    return tuple(found)
+
+
 def over_landmarks(
     contrast: Contrast, plan: Plan, landmarks: Sequence[int] = CURVE, *, progress: Progress | None = None
 ) -> tuple[AtLandmark, ...]:
     """The adjusted difference for several landmark days, on at most about 100,000 customers."""
-    last = max(landmarks)
-    people = watched(contrast, landmark=last, window=plan.window, buckets=1).watch.customers.height * BUCKETS
-    buckets = None if people <= MOST_ON_CURVE else max(1, BUCKETS * MOST_ON_CURVE // people)
-    seen = watched(contrast, landmark=min(landmarks), window=plan.window, buckets=buckets)
+    buckets = _buckets(contrast, landmark=min(landmarks), window=plan.window)
+    seen = watched(contrast, landmark=min(landmarks), window=plan.window, buckets=buckets, reach=max(landmarks))
     return landmark_curve(seen.watch, Design(covariates=covariates(contrast)), landmarks, progress=progress)
+
+
+def _buckets(contrast: Contrast, *, landmark: int, window: int) -> int | None:
+    """How many of the 64 buckets of customers make about 100,000; None for all."""
+    people = count_watched(contrast, landmark=landmark, window=window)
+    return None if people <= MOST_ON_CURVE else max(1, BUCKETS * MOST_ON_CURVE // people)
 
 
 def effect_of(found: Comparison | Refused | None) -> Effect | None:
@@ -105,7 +125,8 @@ def _estimate(contrast: Contrast, plan: Plan, found: Comparison | Refused, unit:
     name = {Unit.POINTS: "pts_adj", Unit.RATIO: "adj"}.get(unit, "value_adj")
     blank = contrast.blank(f"{contrast.exposure.metric}_repurchase_lift_{name}", definition, unit)
     if isinstance(found, Refused):
-        return replace(blank, status=Status.NOT_APPLICABLE, reason=found.text)
+        status = Status.NOT_APPLICABLE if found.reason is Reason.NO_OVERLAP else Status.IMMATURE
+        return replace(blank, status=status, reason=found.text)
     whole = replace(blank, n=found.effect.n, warnings=(*_comparable(), *found.caveats, *contrast.warnings()))
     effect = found.effect
     if unit is not Unit.RATIO:

@@ -35,10 +35,20 @@ class Watched:
     channels: tuple[str, ...]
 
 
-def watched(contrast: Contrast, *, landmark: int, window: int, buckets: int | None = None) -> Watched:
+def count_watched(contrast: Contrast, *, landmark: int, window: int) -> int:
+    """How many customers there are to compare."""
+    end = day_number(contrast.scope.span.end)
+    people = contrast.exposure.people(contrast.scope).filter(nw.col("first_day") <= end - landmark - window)
+    return int(collected(people.select(n=nw.len())).item())
+
+
+def watched(
+    contrast: Contrast, *, landmark: int, window: int, buckets: int | None = None, reach: int | None = None
+) -> Watched:
     """Customers first seen at least ``landmark + window`` days before the end of the data, and their purchases so far.
 
-    ``buckets``: only customers of so many of the 64 buckets, a random part of all.
+    ``buckets``: only customers of so many of the 64 buckets, a random part of all. ``reach``: a later landmark up to
+    which purchases are wanted too.
     """
     end = day_number(contrast.scope.span.end)
     people = _people(contrast, latest=end - landmark - window)
@@ -46,7 +56,9 @@ def watched(contrast: Contrast, *, landmark: int, window: int, buckets: int | No
     customers = collected(people).sort("customer_id").with_row_index("customer").with_columns(_covariates())
     kept, gone = _with_both(customers, landmark)
     numbers = kept.select("customer_id", "customer")
-    bought = collected(_purchases(contrast, people, reach=landmark + window)).join(numbers, on="customer_id")
+    bought = collected(_purchases(contrast, people, reach=max(landmark, reach or 0) + window)).join(
+        numbers, on="customer_id"
+    )
     discount = bought.filter(pl.col("seq") == 1).select("customer", discount=_discount())
     kept = kept.join(discount, on="customer", how="left").drop("customer_id", "bucket")
     purchases = bought.select("customer", "day", value=pl.col("paid") / SCALE)
