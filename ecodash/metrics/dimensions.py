@@ -218,6 +218,7 @@ CASES = (
     _case("warehouse", Text("发货仓", "Ship-from location")),
     _case("stock", Text("海外仓或直发", "Stock abroad or sent from home")),
     _case("sale_days", Text("大促或平日", "Sale event or ordinary day")),
+    _case("flow_step", Text("流程环节", "Step of the process")),
     _case("reason", Text("退货原因", "Return reason")),
     _case("ticket", Text("工单类别", "Ticket category")),
     _case("campaign", Text("推广计划", "Campaign")),
@@ -228,6 +229,14 @@ CASES = (
     _case("segment", Text("访客分组", "Visitor segment")),
     _case("activity", Text("互动形式", "Kind of interaction")),
     _case("group_size", Text("成团人数", "Group size")),
+    _case("seller_kind", Text("卖家类型", "Kind of seller")),
+    _case("seller_mode", Text("经营方式", "Operating mode")),
+    _case("fee_type", Text("收费类型", "Kind of fee")),
+    _case("table", Text("数据表", "Table")),
+    _case("asset_type", Text("资源类型", "Kind of resource")),
+    _case("incident", Text("事件类型", "Kind of incident")),
+    _case("packaging", Text("包装", "Packaging")),
+    _case("tier", Text("城市等级", "City tier")),
 )
 
 DIMENSIONS: dict[str, Dimension] = {d.id: d for d in (*TIMES, *ORDERS, *LINES, *CUSTOMERS, *CASES)}

@@ -12,6 +12,7 @@ from ecodash.metrics.indicators import INDICATORS
 from ecodash.metrics.indicators.words import family_names
 from ecodash.metrics.members.indicators import MEMBERS
 from ecodash.metrics.metric import Definition, Metric
+from ecodash.metrics.monitoring.indicators import MONITORING
 from ecodash.metrics.private_domain.indicators import PRIVATE_DOMAIN
 from ecodash.metrics.ratings import RATINGS
 from ecodash.metrics.repurchase import OPENING_DAYS, REPURCHASE, within
@@ -28,7 +29,9 @@ _CUSTOMERS = (*BUYERS, *REPURCHASE, *WINDOWS, *COHORTS, *BUYING_HABITS, *MEMBERS
 
 _FULFILMENT = (*FULFILMENT, *RETURNS, *SERVICE_QUALITY, *RATINGS)
 
-METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_SALES, *_CUSTOMERS, *_FULFILMENT, *INDICATORS)}
+_ALL = (*_SALES, *_CUSTOMERS, *_FULFILMENT, *MONITORING, *INDICATORS)
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in _ALL}
 
 FAMILIES: dict[str, Text] = {
     "sales": Text("销售", "Sales"),
