@@ -6,6 +6,7 @@ import narwhals as nw
 
 from ecodash.analysis.interval import Interval
 from ecodash.core.estimate import Estimate, Status
+from ecodash.core.period import Period
 from ecodash.core.schema import TABLES, ColumnType
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
@@ -56,13 +57,27 @@ def answer(source: Source, metric: Metric, definition: Definition, query: Query)
     days = spans(asked.scope)
     if not isinstance(days, list):
         return [asked.blank(Status.NOT_APPLICABLE, caveats.no_split(metric, days))]
-    found = [
-        _estimate(asked, one, codes)
-        for code, own in days
-        for codes, one in _answers(asked, Window(days=own, data=asked.scope.span, level=query.level), code)
-    ]
+    answers = [(codes, one) for code, own in days for codes, one in _answers(asked, _window(asked, own), code)]
+    if _nothing([one for _, one in answers]) and _nothing([_whole(asked)]):
+        return [missing(metric, definition, query, caveats.missing_columns(metric))]
+    found = [_estimate(asked, one, codes) for codes, one in answers]
     shown = [estimate for estimate in found if estimate.status is not Status.EMPTY] if asked.scope.by else found
     return shown or [asked.nothing()]
+
+
+def _window(asked: Asked, days: Period) -> Window:
+    return Window(days=days, data=asked.scope.span, level=asked.scope.query.level)
+
+
+def _nothing(answers: list[Answered]) -> bool:
+    """Whether no answer holds anything or says why: not one row had what is needed."""
+    return all(one.value is None and one.status is None and one.reason is None for one in answers)
+
+
+def _whole(asked: Asked) -> Answered:
+    """The answer over all the data, whatever the window."""
+    reading = Reading(source=asked.scope.source, as_of=asked.scope.query.as_of)
+    return method(asked.definition).answer(reading, _window(asked, asked.scope.span))
 
 
 def _answers(asked: Asked, window: Window, code: int) -> Iterator[tuple[tuple[Code, ...], Answered]]:

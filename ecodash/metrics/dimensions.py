@@ -228,6 +228,8 @@ CASES = (
     _case("targeted", Text("是否定向", "Targeted")),
     _case("segment", Text("访客分组", "Visitor segment")),
     _case("activity", Text("互动形式", "Kind of interaction")),
+    _case("step", Text("漏斗步骤", "Step of the funnel")),
+    _case("via", Text("分享方式", "Way of sharing")),
     _case("group_size", Text("成团人数", "Group size")),
     _case("seller_kind", Text("卖家类型", "Kind of seller")),
     _case("seller_mode", Text("经营方式", "Operating mode")),

@@ -52,10 +52,18 @@ def answer(source: Source, metric: Metric, definition: Definition, query: Query)
         answers = quantiles(found.asked, found.how, found.frame)
     else:
         answers = [_estimate(found, group) for group in _grouped(found)]
+    if not answers and isinstance(definition.how, OfWindow) and not _any(_ever(source, definition.how, query)):
+        return [missing(metric, definition, query, caveats.missing_columns(metric))]
     shown = answers or [found.asked.nothing()]
     if metric.of_customers:
         shown = [found.asked.warned(estimate) for estimate in shown]
     return shown if found.dated else [replace(estimate, window=query.window) for estimate in shown]
+
+
+def _ever(source: Source, how: OfWindow, query: Query) -> Frame:
+    """The rows of all the data, whatever the window."""
+    span = source.data_end(as_of=query.as_of) or UNDATED
+    return how.rows(Reading(source=source, as_of=query.as_of), Window(days=span, data=span, level=query.level))
 
 
 def cases(source: Source, metric: Metric, definition: Definition, query: Query) -> Cases | Estimate:

@@ -8,7 +8,10 @@ from ecodash.core.estimate import Estimate, Status
 from ecodash.core.schema import TABLES
 from ecodash.metrics.behind import of_cases, shown
 from ecodash.metrics.dimensions import DIMENSIONS
-from ecodash.metrics.indicators import INDICATORS
+from ecodash.metrics.indicators.advertising import ADVERTISING
+from ecodash.metrics.indicators.after_sale import AFTER_SALE
+from ecodash.metrics.indicators.groups import GROUPS as GROUP_BUYING
+from ecodash.metrics.indicators.traffic import TRAFFIC
 from ecodash.metrics.indicators.words import entries, family_names
 from ecodash.metrics.measuring import answer
 from ecodash.metrics.metric import Computation, Measured
@@ -18,8 +21,7 @@ from ecodash.metrics.recount import recount
 from tests.facts.canonical import Rows
 from tests.metrics.shop import Shop, shop
 
-TESTED_ELSEWHERE = {"supply"}
-BY_ID = {metric.id: metric for metric in INDICATORS if metric.family not in TESTED_ELSEWHERE}
+BY_ID = {metric.id: metric for metric in (*ADVERTISING, *TRAFFIC, *GROUP_BUYING, *AFTER_SALE)}
 
 
 def ask(here: Shop, name: str, **question: object) -> list[Estimate]:
