@@ -27,6 +27,7 @@ from ecodash.session.large import Large
 from ecodash.session.notebook import Notebook
 from ecodash.session.settings import changed
 from ecodash.session.source import WorkspaceSource
+from ecodash.session.watching import Watching
 from ecodash.session.wishes import NOTHING, Wishes
 from ecodash.store import LoadResult, LoadSource, Workspace
 
@@ -40,6 +41,7 @@ class Session:
     def __init__(self, workspace: Workspace, *, moment: int | None = None) -> None:
         self.workspace, self.moment = workspace, moment
         self.source, self.notebook = WorkspaceSource(workspace, moment=moment), Notebook(workspace)
+        self.watching = Watching(workspace)
 
     def as_known(self, load_id: int) -> Self:
         """The same workspace as it was known after a load: later loads change none of its numbers.

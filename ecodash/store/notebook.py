@@ -11,6 +11,7 @@ from ecodash.core.notebook import Goal, Note
 from ecodash.core.period import Period
 from ecodash.core.text import Text
 from ecodash.store.database import Database
+from ecodash.store.watch import WatchTable
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS goals (month DATE, metric VARCHAR, owner VARCHAR, value BIGINT)",
@@ -24,6 +25,11 @@ class NotebookTables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def watch(self) -> WatchTable:
+        """Rules of the watch, in a table of their own."""
+        return WatchTable(self._database)
 
     def goals(self) -> list[Goal]:
         """Every goal, by month, metric and owner."""
