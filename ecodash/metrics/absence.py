@@ -51,8 +51,14 @@ def extent(metric: Metric, reading: Reading) -> Period | None:
     return Period(day_of(min(first for first, _ in found)), day_of(max(last for _, last in found))) if found else None
 
 
+def moments_of(table: str, columns: tuple[str, ...]) -> list[str]:
+    """The dates and times among the columns, all those of the table when there are none."""
+    dated = [column.name for column in TABLES[table].columns if column.type in _TIMES]
+    return [name for name in columns if name in dated] or dated
+
+
 def _days(reading: Reading, table: str, columns: tuple[str, ...]) -> tuple[int, int] | None:
-    moments = [name for name in columns if TABLES[table].column(name).type in _TIMES]
+    moments = moments_of(table, columns)
     if not moments:
         return None
     day = [day_number(nw.col(name)) for name in moments]

@@ -7,11 +7,10 @@ import narwhals as nw
 from ecodash.analysis.interval import Interval
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period
-from ecodash.core.schema import TABLES, ColumnType
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics import caveats
-from ecodash.metrics.absence import extent, missing, missing_table
+from ecodash.metrics.absence import extent, missing, missing_table, moments_of
 from ecodash.metrics.answered import Analysed, Answered, Window
 from ecodash.metrics.answers import Asked
 from ecodash.metrics.dimensions import DimensionKind
@@ -107,7 +106,7 @@ def rows(asked: Asked) -> Frame:
     if how.rows is not None:
         return how.rows(reading, Window(days=here.window, data=here.span, level=here.query.level))
     table, columns = asked.metric.requires[0]
-    moments = [name for name in columns if TABLES[table].column(name).type in {ColumnType.DATE, ColumnType.TS}]
+    moments = moments_of(table, columns)
     found = reading.table(table)
     if not moments:
         return found.select("load_id", "row_no")

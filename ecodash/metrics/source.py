@@ -1,5 +1,6 @@
 """Where the engine gets its facts: the whole of what metrics know about the store."""
 
+from datetime import date
 from typing import Protocol
 
 from ecodash.core.period import Period
@@ -31,4 +32,8 @@ class Source(Protocol):
 
     def data_end(self, *, as_of: int | None = None) -> Period | None:
         """First and last calendar day the loaded orders cover; None when nothing is loaded."""
+        ...
+
+    def last_load(self, *, as_of: int | None = None) -> date | None:
+        """The day (UTC) of the newest load that counts; None when nothing is loaded."""
         ...

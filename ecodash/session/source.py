@@ -1,9 +1,11 @@
 """A workspace as the metrics see it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar, cast
 
 import narwhals as nw
+import polars as pl
 
 from ecodash.core.period import Period, day_of
 from ecodash.core.settings import Settings
@@ -41,6 +43,15 @@ class WorkspaceSource:
     def data_end(self, *, as_of: int | None = None) -> Period | None:
         """First and last day of the loaded orders, whatever became of them; None without orders."""
         return self._once("days", self._then(as_of), lambda: self._days(as_of))
+
+    def last_load(self, *, as_of: int | None = None) -> date | None:
+        """The day (UTC) of the newest load that counts; None when nothing is loaded."""
+        return self._once("load", self._then(as_of), lambda: self._last_load(as_of))
+
+    def _last_load(self, as_of: int | None) -> date | None:
+        load, rows = self._then(as_of), self._workspace.loads().filter(pl.col("active"))
+        known = rows if load is None else rows.filter(pl.col("load_id") <= load)
+        return max((moment.date() for moment in known["loaded_at"]), default=None)
 
     def _days(self, as_of: int | None) -> Period | None:
         days = self.fact("daily", as_of=as_of).filter(nw.col("documents") > 0)

@@ -32,6 +32,7 @@ class Shop:
     settings: Settings = field(default_factory=Settings)
     engine: str = "polars"
     end: date | None = None
+    loaded: date | None = None
 
     def __post_init__(self) -> None:
         self.facts = facts(self.tables, self.settings)
@@ -62,6 +63,10 @@ class Shop:
         if days.is_empty():
             return None
         return Period(day_of(int(days.min())), self.end or day_of(int(days.max())))  # type: ignore[arg-type]
+
+    def last_load(self, *, as_of: int | None = None) -> date | None:
+        assert as_of is None
+        return self.loaded
 
     def ask(self, *ids: str, **question: object) -> list[Estimate]:
         """Estimates for a question given as keywords of ``Query``."""

@@ -3,6 +3,7 @@
 from ecodash.metrics.indicators.abroad import ABROAD
 from ecodash.metrics.indicators.advertising import ADVERTISING
 from ecodash.metrics.indicators.after_sale import AFTER_SALE
+from ecodash.metrics.indicators.business import BUSINESS
 from ecodash.metrics.indicators.channel_mix import CHANNEL_MIX
 from ecodash.metrics.indicators.cross_border import CROSS_BORDER
 from ecodash.metrics.indicators.distance import DISTANCE
@@ -30,6 +31,19 @@ _GREEN = (*GREEN, *GREEN_BUYERS, *DISTANCE)
 _RISKS = (*INCIDENTS, *LATE, *MARKET)
 _LESSONS = (*INDUSTRIES, *TIERS_OF_CITIES, *TIER_COMPARE)
 
-INDICATORS = (*ADVERTISING, *TRAFFIC, *GROUPS, *AFTER_SALE, *SUPPLY, *FORECAST)
+INDICATORS = (
+    *ADVERTISING,
+    *TRAFFIC,
+    *GROUPS,
+    *AFTER_SALE,
+    *SUPPLY,
+    *FORECAST,
+    *BUSINESS,
+    *_CHANNELS,
+    *_ABROAD,
+    *_GREEN,
+    *_RISKS,
+    *_LESSONS,
+)
 
 __all__ = ["INDICATORS"]
