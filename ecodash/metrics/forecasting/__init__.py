@@ -1,4 +1,4 @@
-"""Forecasts of a workspace: ``forecast(reading, question)``; figures of the family ``forecast`` in ``indicators``."""
+"""Forecasts of a workspace: ``forecast(reading, question)``."""
 
 from ecodash.metrics.forecasting.forecast import forecast
 from ecodash.metrics.forecasting.question import By, Measure, Question

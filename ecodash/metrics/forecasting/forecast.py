@@ -5,6 +5,7 @@ Nothing after the last whole day is read. Methods and intervals: ``ecodash.analy
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import narwhals as nw
 import numpy as np
@@ -20,13 +21,13 @@ from ecodash.metrics.events import CHINA, calendar_of
 from ecodash.metrics.forecasting import warnings
 from ecodash.metrics.forecasting.demand import LONGEST_HISTORY, REST_SHARE, Demand, demand, unit_price
 from ecodash.metrics.forecasting.last_day import last_complete
-from ecodash.metrics.forecasting.phases import Phases, effects, phases
+from ecodash.metrics.forecasting.phases import Phases, effects, history, phases
 from ecodash.metrics.forecasting.question import By, Measure, Question
 from ecodash.metrics.forecasting.result import Forecast
 from ecodash.metrics.reading import Reading
 
 Told = Callable[[By, int, int], None]
-RECENT = 182
+RECENT, KEPT = 182, 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +53,27 @@ class _Ground:
         )
 
     def level(self, by: By, panel: Panel, whole: Whole | None) -> LevelForecast:
+        key = _key(panel, self) if panel.series == 1 else None
+        if key in _known:
+            return _known[key]
         told = self.told
         progress = (lambda done, of: told(by, done, of)) if told else None
-        return forecast_level(panel, Setting(whole=whole, unit=self.unit, deep=self.question.deep, progress=progress))
+        setting = Setting(whole=whole, unit=self.unit, deep=self.question.deep, progress=progress)
+        found = forecast_level(panel, setting)
+        if key is not None:
+            _known[key] = found
+            while len(_known) > KEPT:
+                _known.pop(next(iter(_known)))
+        return found
+
+
+_known: dict[bytes | None, LevelForecast] = {}
+"""The last totals, by everything they depend on: the page, four indicators and every split ask for the same one."""
+
+
+def _key(panel: Panel, ground: _Ground) -> bytes:
+    parts = (panel.values.tobytes(), panel.phases.tobytes(), repr((panel.first, ground.unit, ground.question.deep)))
+    return sha256(b"|".join(part if isinstance(part, bytes) else part.encode() for part in parts)).digest()
 
 
 def forecast(reading: Reading, question: Question, *, told: Told | None = None) -> Forecast:
@@ -80,12 +99,15 @@ def forecast(reading: Reading, question: Question, *, told: Told | None = None) 
         sold=sold,
         names=_names(reading) if question.by is By.SKU else {},
         events=events,
+        learnt=history(ground.phases, panel, learnt),
         caveats=warnings.of(total, parts, events, ground.days),
     )
 
 
 def _ground(reading: Reading, question: Question, told: Told | None) -> _Ground:
     span = last_complete(reading)
+    if span is not None and question.until is not None:
+        span = span.clip(Period(span.start, max(question.until, span.start)))
     if span is None:
         raise MissingData(
             Text("还没有订单，无法预测。", "There are no orders, so nothing can be forecast."),

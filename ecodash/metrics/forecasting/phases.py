@@ -62,11 +62,18 @@ def phases(calendar: EventCalendar, days: Period, *, makeup: bool) -> Phases:
 
 def effects(found: Phases, total: Panel, learnt: Uplift) -> tuple[EventEffect, ...]:
     """What the phases in the horizon of ``total`` are expected to do to demand, in order of days."""
-    ahead = found.codes[total.steps :]
-    first = total.first + total.steps
+    return _told(found, learnt, found.codes[total.steps :], total.first + total.steps)
+
+
+def history(found: Phases, total: Panel, learnt: Uplift) -> tuple[EventEffect, ...]:
+    """What every phase of the history did, in order of first days; ``days`` reaches from its first to its last day."""
+    return _told(found, learnt, found.codes[: total.steps], total.first)
+
+
+def _told(found: Phases, learnt: Uplift, codes: Ints, first: int) -> tuple[EventEffect, ...]:
     told = []
-    for code in dict.fromkeys(int(one) for one in ahead if one):
-        places = np.flatnonzero(ahead == code)
+    for code in dict.fromkeys(int(one) for one in codes if one):
+        places = np.flatnonzero(codes == code)
         event, phase, name = found.names[code - 1]
         low, high = learnt.bounds(code)
         told.append(

@@ -1,6 +1,7 @@
 """What a forecast is asked for."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ecodash.core.errors import InputError, UnknownName
@@ -35,12 +36,13 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """``horizon`` in days; ``deep``: gradient boosting competes too."""
+    """``horizon`` in days; ``deep``: gradient boosting competes too. ``until``: nothing later is read, None for all."""
 
     by: By = By.TOTAL
     measure: Measure = Measure.UNITS
     horizon: int = 30
     deep: bool = False
+    until: date | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.horizon <= LONGEST:

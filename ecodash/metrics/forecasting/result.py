@@ -17,7 +17,8 @@ class Forecast:
 
     ``total`` and ``parts`` are forecasts of one series and of all keys asked for (the same one when the split is
     ``total``); parts add up to the total on every day. ``sold`` is the history of ``parts`` (rows) by day. ``names``
-    says what keys are called where the data know it.
+    says what keys are called where the data know it. ``events``: phases that touch
+    the horizon; ``learnt``: all phases with a past.
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Forecast:
     sold: Floats
     names: Mapping[str, str]
     events: tuple[EventEffect, ...]
+    learnt: tuple[EventEffect, ...]
     caveats: tuple[Caveat, ...]
 
     def row(self, key: str) -> int:
