@@ -9,6 +9,7 @@ from plotly.graph_objects import Figure
 
 from ecodash.charts import (
     bars,
+    crosstab,
     funnel,
     histogram,
     hours,
@@ -16,9 +17,14 @@ from ecodash.charts import (
     pacing,
     rate,
     shares,
+    simulation,
     spark,
+    stages,
+    standing,
     survival,
+    track_record,
     trend,
+    value_curve,
     waterfall,
 )
 from ecodash.charts.base import CONFIG, alt_text, title_text
@@ -39,6 +45,7 @@ __all__ = [
     "alt_text",
     "bars",
     "cells",
+    "crosstab",
     "curve",
     "flagged",
     "funnel",
@@ -54,9 +61,14 @@ __all__ = [
     "rate",
     "series_colors",
     "shares",
+    "simulation",
     "spark",
+    "stages",
+    "standing",
     "survival",
     "title_text",
+    "track_record",
     "trend",
+    "value_curve",
     "waterfall",
 ]

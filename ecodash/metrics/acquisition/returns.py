@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import narwhals as nw
+import polars as pl
 
 from ecodash.core.decimals import SCALE
 from ecodash.core.period import Period
@@ -29,6 +30,11 @@ class Returns:
     def spend_per_revenue(self) -> float | None:
         """MER the other way up, spend ÷ net sales; None without sales."""
         return self.spent.total / self.net_sales if self.net_sales > 0 else None
+
+    @property
+    def by_channel(self) -> pl.DataFrame:
+        """``spent.table`` with ``roas``: sales the reports of a channel claim ÷ its spend; null where they claim none."""
+        return self.spent.table.with_columns(roas=pl.when(pl.col("spend") > 0).then(pl.col("gmv") / pl.col("spend")))
 
     @property
     def roas(self) -> float | None:

@@ -31,12 +31,13 @@ NUMBERS = ("impressions", "clicks", "orders", "new_customers")
 class Spend:
     """``table``: one row per ad channel: channel, spend and gmv (money), clicks, orders, new_customers (null: not said).
 
-    ``days``: the days both asked for and covered by ads; None when there are none. ``unpriced`` rows have a currency
-    without an exchange rate and are left out.
+    ``days``: the days both asked for and covered by ads; None when there are none. ``rows`` of ads there are, of which
+    ``unpriced`` have a currency without an exchange rate and are left out.
     """
 
     days: Period | None
     table: pl.DataFrame
+    rows: int
     unpriced: int
 
     @property
@@ -79,7 +80,7 @@ def spend(reading: Reading, window: Period | None) -> Spend:
     if days is not None:
         rows = rows.filter((nw.col("day") >= number_of(days.start)) & (nw.col("day") <= number_of(days.end)))
     marked = rows.with_columns(unpriced=nw.col("spend").is_null().cast(nw.Int64), one=nw.lit(1))
-    names = ("spend", "gmv", "unpriced", *NUMBERS)
+    names = ("spend", "gmv", "unpriced", "one", *NUMBERS)
     said = {f"has_{name}": (~nw.col(name).is_null()).cast(nw.Int64) for name in ("gmv", "new_customers")}
     sums = marked.with_columns(**said).group_by("channel").agg(*(nw.col(name).sum() for name in (*names, *said)))
     table = collected(sums).sort("channel")
@@ -88,6 +89,7 @@ def spend(reading: Reading, window: Period | None) -> Spend:
     return Spend(
         days=days,
         table=shown.select("channel", "spend", "gmv", *NUMBERS).with_columns(pl.col("spend").fill_null(0.0)),
+        rows=int(table["one"].sum()),
         unpriced=int(table["unpriced"].sum()),
     )
 

@@ -11,13 +11,34 @@ from ecodash.analysis.customer_value import ValueModel, fit_value, score
 from ecodash.analysis.interval import Interval, normal_quantile
 from ecodash.analysis.purchase_history import WEEK, grouped, purchase_histories
 from ecodash.analysis.refused import Refused
-from ecodash.analysis.value_track_record import TrackRecord, hidden_days, track_record
+from ecodash.analysis.value_track_record import Record, hidden_days, track_record
 from ecodash.core.period import day_number
 from ecodash.metrics.scope import Scope
 from ecodash.metrics.value.costs import Costs, costs
 from ecodash.metrics.value.purchases import purchase_days
 
 YEAR = 365
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Past:
+    """The forecast put to the test on this shop: ``actual`` purchases of ``customers`` in the hidden last ``days``.
+
+    ``own_rate`` carries each customer's own rate on, ``average`` takes everybody alike. ``tenths``: one row per group of
+    like forecasts: customers, forecast, actual, low, high (purchases per customer).
+    """
+
+    days: int
+    customers: int
+    actual: int
+    model: Record
+    own_rate: Record
+    average: Record
+    better: bool
+    tenths: pl.DataFrame
+
+
+TENTHS = {"customers": pl.Int64, "forecast": pl.Float64, "actual": pl.Float64, "low": pl.Float64, "high": pl.Float64}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,7 +61,7 @@ class Predicted:
     alive: float | None
     dependent: bool
     costs: Costs
-    record: TrackRecord | Refused
+    record: Past | Refused
 
     @property
     def dropout_found(self) -> bool:
@@ -92,10 +113,24 @@ def _fitted(bought: pl.DataFrame, last: int) -> tuple[pl.DataFrame, ValueModel] 
     return model if isinstance(model, Refused) else (histories, model)
 
 
-def _record(bought: pl.DataFrame, last: int) -> TrackRecord | Refused:
+def _record(bought: pl.DataFrame, last: int) -> Past | Refused:
     first = bought["day"].min()
     days = hidden_days(int(first) if isinstance(first, int) else last, last)
-    return track_record(bought, last_day=last, days=max(days, 1))
+    found = track_record(bought, last_day=last, days=max(days, 1))
+    if isinstance(found, Refused):
+        return found
+    bounds = [(one.interval.low, one.interval.high) if one.interval else (None, None) for one in found.tenths]
+    rows = [(one.customers, one.forecast, one.actual, *ends) for one, ends in zip(found.tenths, bounds, strict=True)]
+    return Past(
+        days=found.days,
+        customers=found.customers,
+        actual=found.actual,
+        model=found.model,
+        own_rate=found.own_rate,
+        average=found.average,
+        better=found.better,
+        tenths=pl.DataFrame(rows, schema=TENTHS, orient="row"),
+    )
 
 
 def _interval(mean: float, purchases: Expected, histories: pl.DataFrame) -> Interval | None:
