@@ -4,6 +4,8 @@ import re
 
 from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
+from ecodash.metrics.acquisition.indicators import ACQUISITION, CONVERSION
+from ecodash.metrics.acquisition.own_metrics import UNIT_ECONOMICS
 from ecodash.metrics.buyers import BUYERS
 from ecodash.metrics.buying_habits import BUYING_HABITS
 from ecodash.metrics.cohorts import COHORTS
@@ -21,15 +23,18 @@ from ecodash.metrics.sales_averages import SALES_AVERAGES
 from ecodash.metrics.sales_shares import SALES_SHARES
 from ecodash.metrics.sales_totals import SALES_TOTALS
 from ecodash.metrics.service_quality import SERVICE_QUALITY
+from ecodash.metrics.value.own_metrics import VALUE
 from ecodash.metrics.windows import WINDOWS
 
 _SALES = (*SALES_TOTALS, *SALES_AVERAGES, *SALES_SHARES)
 
 _CUSTOMERS = (*BUYERS, *REPURCHASE, *WINDOWS, *COHORTS, *BUYING_HABITS, *MEMBERS, *PRIVATE_DOMAIN)
 
+_ACQUISITION = (*VALUE, *ACQUISITION, *CONVERSION, *UNIT_ECONOMICS)
+
 _FULFILMENT = (*FULFILMENT, *RETURNS, *SERVICE_QUALITY, *RATINGS)
 
-_ALL = (*_SALES, *_CUSTOMERS, *_FULFILMENT, *MONITORING, *INDICATORS)
+_ALL = (*_SALES, *_CUSTOMERS, *_ACQUISITION, *_FULFILMENT, *MONITORING, *INDICATORS)
 
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _ALL}
 
@@ -38,6 +43,7 @@ FAMILIES: dict[str, Text] = {
     "buyers": Text("买家", "Buyers"),
     "repurchase": Text("复购", "Repurchase"),
     "cohorts": Text("同期群", "Cohorts"),
+    "value": Text("客户价值", "Customer value"),
 }
 FAMILIES |= {name: words for name, words in family_names().items() if any(m.family == name for m in METRICS.values())}
 
