@@ -14,11 +14,11 @@ _BY = {
     "billing": "billing",
     "targeted": "targeted",
 }
-_ADS = Of(table="ad_spend", day="date", by=_BY)
-_CLICKS = Of(
-    table="ad_spend", day="date", by=_BY, only=((nw.col("billing") == "bid_cpc") | nw.col("billing").is_null(),)
-)
-_SELLERS = Of(table="ad_spend", day="date", by=_BY, only=(~nw.col("seller_id").is_null(),))
+_MONEY = ("spend", "gmv")
+_ADS = Of(table="ad_spend", day="date", by=_BY, money=_MONEY)
+_BY_CLICK = (nw.col("billing") == "bid_cpc") | nw.col("billing").is_null()
+_CLICKS = Of(table="ad_spend", day="date", by=_BY, money=_MONEY, only=(_BY_CLICK,))
+_SELLERS = Of(table="ad_spend", day="date", by=_BY, money=_MONEY, only=(~nw.col("seller_id").is_null(),))
 
 ADVERTISING = (
     indicator("cpc", ratio(_CLICKS, "spend", "clicks")),

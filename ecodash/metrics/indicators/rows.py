@@ -9,6 +9,7 @@ from ecodash.core.decimals import SCALE
 from ecodash.core.schema import TABLES, ColumnType
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
+from ecodash.facts.rates import priced
 from ecodash.metrics.metric import Measured, Spread, Summary
 from ecodash.metrics.parcels import waited
 from ecodash.metrics.reading import Reading
@@ -19,21 +20,32 @@ Rows = Callable[[Reading], Frame]
 
 @dataclass(frozen=True, kw_only=True)
 class Of:
-    """Rows of ``table`` dated by ``day`` that pass ``only``; ``by`` maps dimensions to columns of the table."""
+    """Rows of ``table`` dated by ``day`` that pass ``only``; ``by`` maps dimensions to columns of the table.
+
+    ``money`` names columns that are turned into the base currency by the row's own; without a rate they are unknown.
+    """
 
     table: str
     day: str | None = None
     only: tuple[nw.Expr, ...] = ()
     by: Mapping[str, str] = field(default_factory=dict)
+    money: tuple[str, ...] = ()
 
     def rows(self, reading: Reading, **numbers: nw.Expr) -> Frame:
         """The rows with ``numbers`` beside what they are split by; rows where a number is unknown are left out."""
         rows = reading.table(self.table)
         rows = rows.filter(*self.only) if self.only else rows
+        rows = self._converted(rows, reading) if self.money and self.day else rows
         dated = {"day": day_number(nw.col(self.day))} if self.day else {}
         split = {f"by_{name}": nw.col(column).cast(nw.String) for name, column in self.by.items()}
         found = rows.select("load_id", "row_no", **dated, **split, **numbers)
         return found.filter(*(~nw.col(name).is_null() for name in (*dated, *numbers)))
+
+    def _converted(self, rows: Frame, reading: Reading) -> Frame:
+        dated = rows.with_columns(day=day_number(nw.col(self.day or "")))
+        known = priced(dated, reading.table("exchange_rates"), reading.settings)
+        rate = nw.col("rate")
+        return known.with_columns((nw.col(name).cast(nw.Float64) * rate).round().cast(nw.Int64) for name in self.money)
 
 
 def ratio(of: Of, top: str, bottom: str, *, cases: bool = False) -> Measured:
