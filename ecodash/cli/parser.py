@@ -15,6 +15,7 @@ from ecodash.cli import (
     parser_of_changes,
     parser_of_reports,
     reconcile,
+    reorder,
 )
 from ecodash.sample import COMMITTED, SHAPE_NAMES
 
@@ -32,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     indicators.add_indicators(commands, [_common(), _in_workspace()])
     forecast.add_forecast(commands, [_common(), _in_workspace()])
     _add_application_commands(commands)
+    reorder.add_reorder(commands, [_common(), _in_workspace()])
     parser_of_reports.add_report(commands, [_common(), _in_workspace()])
     return parser
 

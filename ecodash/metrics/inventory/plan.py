@@ -1,6 +1,6 @@
 """The list of what to order when: reorder points from the demand of lead times, quantities, dates, a budget."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -51,7 +51,6 @@ class PlanAsked:
     pack: float = 1.0
     budget: float | None = None
     velocity: int = 90
-    quantiles: Quantiles = field(default=lead_demand, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +79,13 @@ class Plan:
         return self.due().filter(pl.col("unit_cost").is_null()).height
 
 
-def plan(reading: Reading, until: Period, asked: PlanAsked) -> Plan | LeadTimes | None:
-    """The plan; the lead times alone when none is known and none was given; None when nothing ever sold."""
+def plan(
+    reading: Reading, until: Period, asked: PlanAsked, *, quantiles: Quantiles = lead_demand
+) -> Plan | LeadTimes | None:
+    """The plan; the lead times alone when none is known and none was given; None when nothing ever sold.
+
+    ``quantiles`` may be those of a forecast; see ``analysis.lead_time_demand.Quantiles``.
+    """
     stand = positions(reading, until, velocity=asked.velocity)
     if stand.demand is None:
         return None
@@ -92,7 +96,7 @@ def plan(reading: Reading, until: Period, asked: PlanAsked) -> Plan | LeadTimes 
     levels = _levels(rows, asked)
     place = {key: i for i, key in enumerate(stand.demand.history.keys)}
     at = np.array([place[key] for key in rows["sku_id"]], dtype=int)
-    found = _lead_demand(stand, at, leads.days + asked.review_days, levels, asked)
+    found = _lead_demand(stand, at, leads.days + asked.review_days, levels, quantiles)
     frame = _ordered(rows, leads, levels, found, asked=asked)
     return Plan(
         frame=_dated(frame, until.end),
@@ -104,7 +108,7 @@ def plan(reading: Reading, until: Period, asked: PlanAsked) -> Plan | LeadTimes 
     )
 
 
-def replayed(reading: Reading, until: Period, asked: PlanAsked) -> Replay | None:
+def replayed(reading: Reading, until: Period, asked: PlanAsked, *, quantiles: Quantiles = lead_demand) -> Replay | None:
     """The rule of the plan against a plain min-max rule over the past; None with too little history or lead times."""
     stand = positions(reading, until, velocity=asked.velocity)
     if stand.demand is None:
@@ -115,7 +119,7 @@ def replayed(reading: Reading, until: Period, asked: PlanAsked) -> Replay | None
     if leads.days is None:
         return None
     cost = rows["unit_cost"].to_numpy() if rows["unit_cost"].null_count() < rows.height else None
-    return replay(stand.demand.whole, leads.days, _levels(rows, asked), cost=cost, quantiles=asked.quantiles)
+    return replay(stand.demand.whole, leads.days, _levels(rows, asked), cost=cost, quantiles=quantiles)
 
 
 def _stocked(rows: pl.DataFrame, stand: Positions) -> pl.DataFrame:
@@ -156,7 +160,7 @@ def _levels(rows: pl.DataFrame, asked: PlanAsked) -> np.ndarray:
 
 
 def _lead_demand(
-    stand: Positions, at: np.ndarray, leads: np.ndarray, levels: np.ndarray, asked: PlanAsked
+    stand: Positions, at: np.ndarray, leads: np.ndarray, levels: np.ndarray, quantiles: Quantiles
 ) -> LeadDemand:
     """Quantiles of the products at ``at``; the strays of all products are learned from."""
     if stand.demand is None:
@@ -166,7 +170,7 @@ def _lead_demand(
     every[at] = leads
     all_levels = np.full(len(whole.mean), 0.9)
     all_levels[at] = levels
-    found = asked.quantiles(whole, every, all_levels)
+    found = quantiles(whole, every, all_levels)
     return LeadDemand(mean=found.mean[at], quantile=found.quantile[at], pooled=found.pooled)
 
 

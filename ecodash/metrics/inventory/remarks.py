@@ -45,8 +45,9 @@ def of_stand(stand: Stand) -> tuple[Caveat, ...]:
             Caveat(
                 "rarely_counted",
                 Text(
-                    f"{names} 的盘点次数不到其他仓的一半，其平均库存只来自这几次。",
-                    f"{names}: counted less than half as often as the others; the average rests on those counts.",
+                    f"{names} 的盘点次数不到其他仓的一半，未计入平均库存（其销量仍在内）。",
+                    f"{names}: counted less than half as often as the others, so left out of the average stock "
+                    "(its sales are still in).",
                 ),
             )
         )

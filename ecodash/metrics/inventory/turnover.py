@@ -40,7 +40,8 @@ class Stand:
     """What was counted in a window and the days it stands for.
 
     ``rows`` counts of a product in a place, on ``counts`` days. ``cost_share``: share of the counted units with a known cost; ``sold_cost_share``: share of sales with one.
-    ``negative``: rows with stock below zero, counted as none; ``booked``: rows with stock but all of it promised away. ``rare``: places counted on less than half of the days on which any was.
+    ``negative``: rows with stock below zero, counted as none; ``booked``: rows with stock but all of it promised away. ``rare``: places counted on
+    less than half of the days on which others were; their stock is left out of the average.
     """
 
     days: Period
@@ -105,7 +106,8 @@ def turnover(reading: Reading, window: Period) -> Turnover | None:
     frame = found.join(prices, on="sku_id", how="left").with_columns(
         kept=pl.max_horizontal("on_hand", 0.0), known=pl.col("unit_cost").is_not_null()
     )
-    stock = _averages(frame)
+    rare = _rare(frame, counted)
+    stock = _averages(frame.filter(~pl.col("location_id").is_in(rare)))
     units, paid = float(sold["qty"].sum()), float(sold["paid"].sum())
     cost, costed = float(sold["cost"].sum()), float(sold["costed"].sum())
     held = float(frame["kept"].sum())
@@ -120,7 +122,7 @@ def turnover(reading: Reading, window: Period) -> Turnover | None:
         sold_cost_share=costed / paid if paid else 0.0,
         negative=frame.filter(pl.col("on_hand") < 0).height,
         booked=frame.filter(pl.col("on_hand") > 0, pl.col("available") <= 0).height,
-        rare=_rare(frame, counted),
+        rare=rare,
     )
     flows = {Basis.UNITS: units, Basis.RETAIL: paid} | ({Basis.COST: cost} if costed > 0 else {})
     return Turnover(stand=stand, stock=stock, sold=flows, margin=costed - cost, paid=_paid(reading, days))
@@ -139,8 +141,9 @@ def _span(found: pl.DataFrame, window: Period) -> tuple[Period, int, Rhythm]:
 
 
 def _rare(frame: pl.DataFrame, counted: int) -> tuple[str, ...]:
+    """Places counted too rarely to have an average beside one that was counted every time; none when no place was."""
     days = frame.group_by("location_id").agg(n=pl.col("day").n_unique()).sort("location_id")
-    return tuple(days.filter(pl.col("n") * 2 < counted)["location_id"])
+    return tuple(days.filter(pl.col("n") * 2 < counted)["location_id"]) if days["n"].max() == counted else ()
 
 
 def _averages(frame: pl.DataFrame) -> dict[Basis, float]:
