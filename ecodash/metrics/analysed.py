@@ -92,6 +92,7 @@ def _answers(asked: Asked, window: Window, code: int) -> Iterator[tuple[tuple[Co
 def _estimate(asked: Asked, one: Answered, codes: tuple[Code, ...]) -> Estimate:
     status = one.status or (Status.OK if one.value is not None else Status.EMPTY)
     if one.value is None:
+        status = Status.IMMATURE if status is Status.TOO_FEW else status
         return asked.warned(asked.blank(status, one.reason or asked.nobody(), codes), codes, more=one.caveats)
     known = one.low is not None and one.high is not None
     inside_ = Interval(low=one.low or 0.0, high=one.high or 0.0, level=asked.scope.query.level) if known else None

@@ -27,7 +27,8 @@ class Answered:
     """One number in shown units. ``low``/``high`` at the level asked for; ``n`` is the sample behind it.
 
     ``status`` None means: ``ok``, ``too_few`` below the minimum sample of the workspace, ``empty`` without a value.
-    A value is given with ``ok`` and ``too_few`` only; ``reason`` says in words why there is none.
+    A value is given with ``ok`` and ``too_few`` only (``too_few`` without one becomes ``immature``); ``reason`` says in
+    words why there is none.
     """
 
     value: float | None

@@ -17,6 +17,7 @@ from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
 from ecodash.facts.calendar import whole
 from ecodash.metrics.calendar import MONDAY, WEEK, month_of, month_start, week_of, weekday_of
+from ecodash.metrics.case_properties import OF_CASES
 from ecodash.metrics.regions import region
 
 UNKNOWN = "(unknown)"
@@ -208,38 +209,7 @@ CUSTOMERS = (
 )
 
 
-def _case(name: str, label: Text) -> Dimension:
-    return Dimension(id=name, name=label, kind=DimensionKind.CASE, columns={})
-
-
-CASES = (
-    _case("carrier", Text("承运商", "Carrier")),
-    _case("carrier_type", Text("自营或第三方物流", "Own or third-party carrier")),
-    _case("warehouse", Text("发货仓", "Ship-from location")),
-    _case("stock", Text("海外仓或直发", "Stock abroad or sent from home")),
-    _case("sale_days", Text("大促或平日", "Sale event or ordinary day")),
-    _case("flow_step", Text("流程环节", "Step of the process")),
-    _case("reason", Text("退货原因", "Return reason")),
-    _case("ticket", Text("工单类别", "Ticket category")),
-    _case("campaign", Text("推广计划", "Campaign")),
-    _case("ad_format", Text("广告形式", "Ad format")),
-    _case("placement", Text("广告位", "Placement")),
-    _case("billing", Text("计费方式", "Billing")),
-    _case("targeted", Text("是否定向", "Targeted")),
-    _case("segment", Text("访客分组", "Visitor segment")),
-    _case("activity", Text("互动形式", "Kind of interaction")),
-    _case("step", Text("漏斗步骤", "Step of the funnel")),
-    _case("via", Text("分享方式", "Way of sharing")),
-    _case("group_size", Text("成团人数", "Group size")),
-    _case("seller_kind", Text("卖家类型", "Kind of seller")),
-    _case("seller_mode", Text("经营方式", "Operating mode")),
-    _case("fee_type", Text("收费类型", "Kind of fee")),
-    _case("table", Text("数据表", "Table")),
-    _case("asset_type", Text("资源类型", "Kind of resource")),
-    _case("incident", Text("事件类型", "Kind of incident")),
-    _case("packaging", Text("包装", "Packaging")),
-    _case("tier", Text("城市等级", "City tier")),
-)
+CASES = tuple(Dimension(id=name, name=label, kind=DimensionKind.CASE, columns={}) for name, label in OF_CASES.items())
 
 DIMENSIONS: dict[str, Dimension] = {d.id: d for d in (*TIMES, *ORDERS, *LINES, *CUSTOMERS, *CASES)}
 
