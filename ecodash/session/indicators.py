@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 
 from ecodash.core.errors import EcodashError
 from ecodash.core.estimate import Estimate
@@ -49,10 +50,30 @@ def computed(session: Session, names: Sequence[str], query: Query) -> Computed:
     """The estimates of those indicators that have a metric, family by family at the same time."""
     families: dict[str, list[str]] = {}
     for name in names:
-        if metric_of(name) is not None:
-            families.setdefault(INDICATORS[name].family, []).append(name)
+        metric = metric_of(name)
+        if metric is not None:
+            families.setdefault(metric.family, []).append(name)
     found = at_once([partial(_family, session, some, query) for some in families.values()])
     return _together(found)
+
+
+class Shelf:
+    """What was computed so far for one question; any thread may take from it, and waits while another computes."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Computed] = {}
+        self._lock = Lock()
+
+    def take(self, session: Session, names: Sequence[str], query: Query) -> Computed:
+        """The estimates of ``names``; those that are not there yet are computed together."""
+        with self._lock:
+            lacking = [name for name in names if name not in self._held]
+            if lacking:
+                found = computed(session, lacking, query)
+                for name in lacking:
+                    own = tuple(one for one in found.estimates if one.metric == name)
+                    self._held[name] = Computed(estimates=own, failed=found.failed & {name})
+            return _together([self._held[name] for name in names])
 
 
 def _family(session: Session, names: Sequence[str], query: Query) -> Computed:

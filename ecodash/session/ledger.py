@@ -88,19 +88,17 @@ class Ledger:
 
     def score(self, measure: str, value: float | None) -> None:
         """Keep a self-assessment of a countermeasure; None takes it away."""
-        self._change("scores", measure, value)
+        kept = {**self.scores(), measure: value}
+        self._write("scores", {key: score for key, score in kept.items() if score is not None})
 
     def thresholds(self) -> dict[str, float]:
         """Thresholds the operator changed, by ``entry/indicator`` (rules) or ``entry/indicator/red`` (alarms)."""
         return _numbers(self._all().get("thresholds"))
 
-    def set_threshold(self, key: str, value: float | None) -> None:
-        """Keep a threshold of one's own; None goes back to the default."""
-        self._change("thresholds", key, value)
-
-    def _change(self, what: str, key: str, value: float | None) -> None:
-        kept = _numbers(self._all().get(what))
-        self._write(what, {k: v for k, v in kept.items() if k != key} | ({} if value is None else {key: value}))
+    def set_thresholds(self, wanted: Mapping[str, float | None]) -> None:
+        """Keep thresholds of one's own; None goes back to the default."""
+        kept = {**self.thresholds(), **wanted}
+        self._write("thresholds", {key: value for key, value in kept.items() if value is not None})
 
     def _all(self) -> Mapping[str, object]:
         try:

@@ -57,10 +57,10 @@ def test_a_benchmark_needs_a_source_and_a_definition(ledger: Ledger) -> None:
 
 def test_scores_and_thresholds_are_kept_and_taken_back(ledger: Ledger) -> None:
     ledger.score("cm_sec_tech", 0.5)
-    ledger.set_threshold("b2b/b2b_gmv_share", 0.4)
+    ledger.set_thresholds({"b2b/b2b_gmv_share": 0.4})
     assert (ledger.scores(), ledger.thresholds()) == ({"cm_sec_tech": 0.5}, {"b2b/b2b_gmv_share": 0.4})
     ledger.score("cm_sec_tech", None)
-    ledger.set_threshold("b2b/b2b_gmv_share", None)
+    ledger.set_thresholds({"b2b/b2b_gmv_share": None})
     assert (ledger.scores(), ledger.thresholds()) == ({}, {})
 
 

@@ -1,0 +1,21 @@
+"""What the framework pages keep in the address."""
+
+from ecodash.ui.state import Param
+
+KINDS = ("models", "trends", "platform_types", "operating_forms", "revenue_models", "build", "risks", "lessons")
+PARAMS = (
+    Param(name="entry"),
+    Param(name="kind", default=("models",), allowed=KINDS),
+    Param(name="simulator"),
+)
+PAGE_OF = {
+    "models": "models",
+    "trends": "trends",
+    "platform_types": "platform_type",
+    "operating_forms": "platform_type",
+    "revenue_models": "revenue",
+    "build": "lessons",
+    "risks": "risks",
+    "lessons": "lessons",
+}
+"""Where entries of a kind are shown."""
