@@ -13,7 +13,7 @@ from ecodash.core.unit import Unit
 from ecodash.i18n import Reader, count, t, value_text
 
 MILESTONES = (0, 30, 60, 90, 180, 270, 365, 540, 720)
-CLOSEST = 0.12
+CLOSEST, CLOSEST_NAMES, LONGEST_NAME = 0.12, 0.06, 14
 
 
 def curve(
@@ -33,10 +33,12 @@ def curve(
         return nothing(reader.language, title=title)
     figure = blank(title=title, alt=_alt(known, title, reader), height=360)
     parts = known.partition_by("group", maintain_order=True)
-    for part in parts:
-        color = (colors or {}).get(str(part["group"][0]), MAIN)
+    shades = [(colors or {}).get(str(part["group"][0]), MAIN) for part in parts]
+    for part, color in zip(parts, shades, strict=True):
         _band(figure, part, color)
-        _line(figure, part, color, reader, named=len(parts) > 1)
+        _line(figure, part, color, reader)
+    if len(parts) > 1:
+        _names(figure, parts, shades)
     value_axis(figure, [*known["value"], *known["high"], cost], unit=Unit.MONEY_PER_BUYER, reader=reader)
     _days(figure, known["days"].unique().sort().to_list(), reader, room=len(parts) > 1)
     if cost is not None:
@@ -61,8 +63,7 @@ def _band(figure: go.Figure, part: pl.DataFrame, color: str) -> None:
     )
 
 
-def _line(figure: go.Figure, part: pl.DataFrame, color: str, reader: Reader, *, named: bool) -> None:
-    name = str(part["group"][0])
+def _line(figure: go.Figure, part: pl.DataFrame, color: str, reader: Reader) -> None:
     figure.add_scatter(
         x=part["days"].to_list(),
         y=part["value"].to_list(),
@@ -72,11 +73,18 @@ def _line(figure: go.Figure, part: pl.DataFrame, color: str, reader: Reader, *, 
         hovertext=[_hover(row, reader) for row in part.iter_rows(named=True)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    if named:
+
+
+def _names(figure: go.Figure, parts: Sequence[pl.DataFrame], shades: Sequence[str]) -> None:
+    """The groups named at the ends of their lines, pushed apart where the ends are close."""
+    gap = CLOSEST_NAMES * max(float(part["value"].max() or 0.0) for part in parts)  # type: ignore[arg-type]
+    lowest = float("-inf")
+    for part, color in sorted(zip(parts, shades, strict=True), key=lambda pair: float(pair[0]["value"][-1])):
+        lowest = max(float(part["value"][-1]), lowest + gap)
         figure.add_annotation(
             x=part["days"][-1],
-            y=part["value"][-1],
-            text=label(name),
+            y=lowest,
+            text=label(str(part["group"][0])[:LONGEST_NAME]),
             xanchor="left",
             xshift=6,
             showarrow=False,
@@ -111,7 +119,7 @@ def _days(figure: go.Figure, days: Sequence[int], reader: Reader, *, room: bool)
             shown.append(day)
     figure.update_layout(margin={"b": 36})
     figure.update_xaxes(
-        range=[-last * 0.02, last * (1.22 if room else 1.03)],
+        range=[-last * 0.02, last * (1.34 if room else 1.03)],
         tickmode="array",
         tickvals=sorted(shown),
         ticktext=[str(day) for day in sorted(shown)],

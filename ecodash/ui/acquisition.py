@@ -17,8 +17,6 @@ from ecodash.ui.filters import FILTERS
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, md, say, span, t
 
-IGNORED = ("compare", *(one.param for one in FILTERS))
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Acquisition:
@@ -32,6 +30,11 @@ class Acquisition:
     def costs(self) -> Costs:
         """What new customers cost."""
         return self.paybacks.costs
+
+
+def ignored() -> tuple[str, ...]:
+    """The comparison, and the filters in force: ads and visits know no buyers."""
+    return ("compare", *(one.param for one in FILTERS if state.values(one.param)))
 
 
 def question(view: View) -> Query:
@@ -127,6 +130,6 @@ def payback_words(one: Payback) -> str:
     if one.month is None:
         return t("acquisition.not_yet", months=one.months)
     if one.earliest == one.latest:
-        return t("acquisition.months", n=one.month)
+        return t("acquisition.months", n=one.month) if one.month else t("acquisition.at_once")
     latest = f"{one.latest}" if one.latest is not None else t("acquisition.beyond", months=one.months)
     return t("acquisition.months_between", n=one.month, low=one.earliest, high=latest)

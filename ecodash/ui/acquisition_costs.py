@@ -9,7 +9,7 @@ from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.metrics.acquisition.payback import Payback
 from ecodash.ui import panel, state
-from ecodash.ui.acquisition import IGNORED, Acquisition, money, payback_words, times
+from ecodash.ui.acquisition import Acquisition, ignored, money, payback_words, times
 from ecodash.ui.customers_segments import Named
 from ecodash.ui.customers_value import basis
 from ecodash.ui.labels import label
@@ -28,10 +28,15 @@ def _place(code: str) -> str:
 
 def by_channel(view: View, found: Acquisition) -> None:
     """Cost per new customer by channel, with both denominators in the table."""
-    rows = [_row(one) for one in found.paybacks.all]
+    rows = [_row(view, one) for one in found.paybacks.all]
     frame = pl.DataFrame(rows, infer_schema_length=None)
     least = view.shop.settings.minimum_sample
-    few = pl.when(pl.col("value").is_null()).then(pl.lit("empty")).when(pl.col("n") < least).then(pl.lit("too_few"))
+    few = (
+        pl.when(pl.col("value").is_null())
+        .then(pl.lit("not_applicable"))
+        .when(pl.col("n") < least)
+        .then(pl.lit("too_few"))
+    )
     shown = frame.with_columns(status=few.otherwise(pl.lit("ok")))
     colors = charts.series_colors(frame["name"].to_list())
     figure = charts.bars.ranked(shown, metric=CAC, reader=view.reader, colors=colors)
@@ -60,14 +65,14 @@ def by_channel(view: View, found: Acquisition) -> None:
         figure=figure,
         table=table,
         remark=remark,
-        ignores=IGNORED,
+        ignores=ignored(),
         metric="cac",
         query=found.query,
     )
     panel.show(view, block)
 
 
-def _row(one: Payback) -> dict[str, object]:
+def _row(view: View, one: Payback) -> dict[str, object]:
     return {
         "name": _place(one.cost.place),
         "spend": one.cost.spend,
@@ -80,8 +85,17 @@ def _row(one: Payback) -> dict[str, object]:
         "worth": one.value,
         "ratio": one.ratio,
         "payback": payback_words(one),
-        "note": t("acquisition.of_customers", n=count(one.cost.customers)),
+        "note": _note(view, one),
     }
+
+
+def _note(view: View, one: Payback) -> str:
+    """How many came; where our data see nobody, what the ad reports claim."""
+    said = t("acquisition.of_customers", n=count(one.cost.customers))
+    if one.cost.customers or one.cost.cac_claimed is None:
+        return said
+    cac, n = money(view, one.cost.cac_claimed), count(one.cost.claimed or 0)
+    return said + t("acquisition.only_claimed", n=n, cac=cac)
 
 
 def payback(view: View, found: Acquisition) -> None:
@@ -117,7 +131,7 @@ def payback(view: View, found: Acquisition) -> None:
     ]
     notes = panel.notes(view, "cac_payback_months", query=found.query, remarks=[remark])
     table = Table(title=title, frame=frame, columns=columns, notes=notes)
-    panel.show(view, Block(key="payback", title=title, figure=figure, table=table, remark=remark, ignores=IGNORED, metric="cac_payback_months", query=found.query, controls=lambda: _controls(tuple(known))))  # fmt: skip
+    panel.show(view, Block(key="payback", title=title, figure=figure, table=table, remark=remark, ignores=ignored(), metric="cac_payback_months", query=found.query, controls=lambda: _controls(tuple(known))))  # fmt: skip
 
 
 def _controls(places: tuple[str, ...]) -> None:
@@ -182,7 +196,7 @@ def returned(view: View, found: Acquisition) -> None:
         figure=figure,
         table=shown_table,
         remark=remark,
-        ignores=IGNORED,
+        ignores=ignored(),
         metric="roas",
         query=found.query,
     )

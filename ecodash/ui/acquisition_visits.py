@@ -13,7 +13,7 @@ from ecodash.i18n import points, ratio
 from ecodash.metrics.acquisition.discounts import Cohort, DiscountCohorts, value_at
 from ecodash.metrics.acquisition.funnel import Funnel, Step
 from ecodash.ui import cache, empty, panel, tables
-from ecodash.ui.acquisition import IGNORED, question
+from ecodash.ui.acquisition import ignored, question
 from ecodash.ui.customers_value import basis, cohorts
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
@@ -46,7 +46,7 @@ def funnel(view: View) -> None:
     left, right = st.columns(2)
     with left:
         table = Table(title=title, frame=frame, columns=columns, notes=notes)
-        panel.show(view, Block(key="funnel", title=title, figure=figure, table=table, remark=remark, ignores=IGNORED, metric="conversion_rate", query=query))  # fmt: skip
+        panel.show(view, Block(key="funnel", title=title, figure=figure, table=table, remark=remark, ignores=ignored(), metric="conversion_rate", query=query))  # fmt: skip
     with right:
         _channels(view, found)
 

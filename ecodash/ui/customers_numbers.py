@@ -28,7 +28,8 @@ def row(view: View, found: Customers) -> None:
         _one("active", count(standing["active"]) if standing else "—")
         _one("point", "—" if isinstance(point, Refused) else _days(point.lapsed_after))
         _one("champions", "—" if share is None else ratio(share, language()))
-        _one("year", _money(view, year_value(view)))
+        year = year_value(view)
+        _one("year", _money(view, year["value"] if year else None), inside=_inside(view, year))
         _one("ahead", _money(view, predicted_value(view, found)))
 
 
@@ -40,6 +41,13 @@ def _one(key: str, value: str, **words: object) -> None:
         border=True,
         meaning=say(f"customers.number_{key}_help", **words),
     )
+
+
+def _inside(view: View, year: dict[str, float] | None) -> str:
+    if year is None:
+        return ""
+    low, high = _money(view, year["low"]), _money(view, year["high"])
+    return t("customers.inside", low=low, high=high, n=count(year["customers"]))
 
 
 def _days(value: float) -> str:

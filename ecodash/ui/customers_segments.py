@@ -117,8 +117,8 @@ def grid(view: View, found: Customers) -> None:
         values=[[None if cell is None else float(cell["customers"]) for cell in row] for row in cells],
         texts=[["" if cell is None else count(cell["customers"]) for cell in row] for row in cells],
         hovers=[["" if cell is None else _hover(view, cell) for cell in row] for row in cells],
-        row_axis=t("customers.recency"),
-        column_axis=t("customers.frequency"),
+        row_axis=t("customers.grid_rows"),
+        column_axis=t("customers.grid_columns"),
     )
     title = t("customers.grid")
     figure = charts.crosstab.heatmap(shown, title=title, alt=t("customers.grid_alt", n=count(found.segments.customers)), language=language())  # fmt: skip
@@ -176,16 +176,16 @@ def movement(view: View, found: Customers) -> None:
     counts = {(row["before"], row["after"]): row["customers"] for row in frame.iter_rows(named=True)}
     values = [[counts.get((a, b)) for b in columns] for a in rows]
     shown = Crosstab(
-        rows=[segment_name(code) for code in rows],
-        columns=[segment_name(code) for code in columns],
+        rows=[f"{i} {segment_name(code)}" if code else segment_name(code) for i, code in enumerate(rows, 1)],
+        columns=[str(i) for i in range(1, len(columns) + 1)],
         values=values,
         texts=[["" if n is None else count(n) for n in row] for row in values],
         hovers=[
             [t("customers.moved_hover", before=segment_name(a), after=segment_name(b), n=count(counts.get((a, b), 0))) for b in columns]
             for a in rows
         ],
-        row_axis=t("customers.before"),
-        column_axis=t("customers.after"),
+        row_axis=t("customers.moved_rows"),
+        column_axis=t("customers.moved_columns"),
     )  # fmt: skip
     _movement_block(view, found, frame, shown)
 

@@ -25,6 +25,7 @@ from ecodash.ui.words import count, day, language, md, named, say, t
 
 YEAR, MOST_GROUPS, MANY = 365, 5, 100_000
 IGNORED = ("period", "compare")
+SHOWN = ("value", "low", "high", "customers")
 
 
 def cohorts(view: View, by: str = "none") -> Query:
@@ -33,11 +34,11 @@ def cohorts(view: View, by: str = "none") -> Query:
     return replace(view.query(by=split), window=view.whole)
 
 
-def year_value(view: View) -> float | None:
-    """Mean value of a customer in the first year, of those watched that long; None without any."""
+def year_value(view: View) -> dict[str, float] | None:
+    """Mean value of a customer in the first year (value, low, high, customers); None when nobody was watched that long."""
     found = _observed(view, "none", YEAR)
-    known = None if found is None else found.table.drop_nulls("value")
-    return None if known is None or known.is_empty() else float(known["value"][-1])
+    known = None if found is None else found.table.drop_nulls(["value", "low"])
+    return None if known is None or known.is_empty() else known.select(SHOWN).row(-1, named=True)
 
 
 def basis(costs: Costs) -> str:
