@@ -66,8 +66,9 @@ def elasticity(units: Floats, paid: Floats, *, level: float = 0.95) -> Elasticit
 
 
 def _price(units: Floats, paid: Floats) -> Floats:
-    """Paid per unit, the median of the weeks with sales among nine, so that who bought what when does not pass for a
-    change of price; carried forward over weeks without a sale.
+    """Paid per unit: the median of the weeks with sales among nine, carried forward over weeks without a sale.
+
+    A median, so that who bought what when does not pass for a change of price.
     """
     now = np.where((units > 0) & (paid > 0), paid / np.maximum(units, TINY), np.nan)
     found: Floats = np.full_like(now, np.nan)

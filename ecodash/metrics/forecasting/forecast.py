@@ -97,6 +97,7 @@ def forecast(reading: Reading, question: Question, *, told: Told | None = None) 
         total=total,
         parts=parts,
         sold=sold,
+        everything=everything.values[0],
         names=_names(reading) if question.by is By.SKU else {},
         events=events,
         learnt=history(ground.phases, panel, learnt),

@@ -16,7 +16,8 @@ class Forecast:
     """``history``: the days it was learnt from; ``days``: the days it is for.
 
     ``total`` and ``parts`` are forecasts of one series and of all keys asked for (the same one when the split is
-    ``total``); parts add up to the total on every day. ``sold`` is the history of ``parts`` (rows) by day. ``names``
+    ``total``); parts add up to the total on every day. ``sold`` is the history of ``parts`` (rows) by day,
+    ``everything`` that of the total. ``names``
     says what keys are called where the data know it. ``events``: phases that touch
     the horizon; ``learnt``: all phases with a past.
     """
@@ -27,6 +28,7 @@ class Forecast:
     total: LevelForecast
     parts: LevelForecast
     sold: Floats
+    everything: Floats
     names: Mapping[str, str]
     events: tuple[EventEffect, ...]
     learnt: tuple[EventEffect, ...]
