@@ -30,10 +30,11 @@ def draw(view: View, here: Inventory) -> None:
     ]
     figure = stock.pairs(pairs, title=t("inventory.places"), reader=view.reader)
     columns = [
-        Column(name="name", heading=t("inventory.place")),
+        Column(name="location_id", heading=t("inventory.place")),
+        Column(name="sku_id", heading=t("inventory.sku")),
+        Column(name="name", heading=t("inventory.name")),
         Column(name="on_hand", heading=t("inventory.units"), unit=Unit.ITEMS),
-        Column(name="stock_share", heading=t("inventory.stock_share"), unit=Unit.RATIO),
-        Column(name="demand_share", heading=t("inventory.demand_share"), unit=Unit.RATIO),
+        Column(name="rate", heading=t("inventory.rate"), unit=Unit.INDEX),
         Column(name="cover", heading=t("inventory.cover_days"), unit=Unit.DAYS),
     ]
     remark = _remark(found)

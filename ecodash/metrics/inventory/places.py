@@ -25,11 +25,12 @@ DAYS = 90
 class Places:
     """``frame``: one row per place: location_id, name, region, on_hand, rate (units a day), shares, cover (days).
 
-    ``moves``: one row per proposed transfer: sku_id, name, source, target, units. ``matched``: 1 when stock lies where
+    ``detail``: one row per product and place. ``moves``: one row per proposed transfer: sku_id, name, source, target, units. ``matched``: 1 when stock lies where
     demand is, None when it cannot be said. ``unserved``: units a day of regions without a place; ``regions`` their codes.
     """
 
     frame: pl.DataFrame
+    detail: pl.DataFrame
     moves: pl.DataFrame
     matched: float | None
     unserved: float
@@ -42,11 +43,7 @@ def places(reading: Reading, until: Period, *, days: int = DAYS) -> Places | Non
     if stock.is_empty() or stock.filter(pl.col("location_id") != "").is_empty():
         return None
     known = _located(reading)
-    wanted = _wanted(reading, until, days)
-    served = _served(reading, until, known, set(stock["location_id"]))
-    own = set(stock["location_id"])
-    target = pl.when(pl.col("store_id").is_in(sorted(own))).then("store_id").otherwise(pl.col("served"))
-    demand = wanted.join(served, on="region", how="left").with_columns(location_id=target)
+    demand = _demand(reading, until, stock, days)
     open_part = demand.filter(pl.col("location_id").is_null())
     names = ledgers.product_terms(reading).select("sku_id", "name").unique("sku_id")
     frame = _frame(stock, demand, known)
@@ -60,11 +57,39 @@ def places(reading: Reading, until: Period, *, days: int = DAYS) -> Places | Non
     schema = {"sku_id": pl.String, "source": pl.String, "target": pl.String, "units": pl.Float64}
     return Places(
         frame=frame,
+        detail=_detail(stock, demand, names),
         moves=pl.DataFrame(moves, schema=schema).join(names, on="sku_id", how="left").sort("units", descending=True),
         matched=match(stocks.sum(axis=0), rates.sum(axis=0)) if rates.any() else None,
         unserved=float(open_part["rate"].sum()),
         regions=tuple(sorted(open_part["region"].drop_nulls().unique())),
     )
+
+
+def cover_by_place(reading: Reading, until: Period, *, days: int = DAYS) -> pl.DataFrame:
+    """One row per product and place with stock or demand: location_id, sku_id, on_hand, rate, cover (days of that rate).
+
+    No rate, no cover: null, never infinite.
+    """
+    stock = ledgers.last_counts(reading, until)
+    names = ledgers.product_terms(reading).select("sku_id", "name").unique("sku_id")
+    return _detail(stock, _demand(reading, until, stock, days), names)
+
+
+def _demand(reading: Reading, until: Period, stock: pl.DataFrame, days: int) -> pl.DataFrame:
+    """What is wanted by SKU and region, with the place that serves it; null where none does."""
+    own = set(stock["location_id"])
+    served = _served(reading, until, _located(reading), own)
+    target = pl.when(pl.col("store_id").is_in(sorted(own))).then("store_id").otherwise(pl.col("served"))
+    return _wanted(reading, until, days).join(served, on="region", how="left").with_columns(location_id=target)
+
+
+def _detail(stock: pl.DataFrame, demand: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    keys = ["location_id", "sku_id"]
+    held = stock.group_by(keys).agg(on_hand=pl.col("on_hand").clip(lower_bound=0).sum())
+    wanted = demand.drop_nulls("location_id").group_by(keys).agg(rate=pl.col("rate").sum())
+    both = held.join(wanted, on=keys, how="full", coalesce=True).join(names, on="sku_id", how="left")
+    cover = pl.when(pl.col("rate") > 0).then(pl.col("on_hand").fill_null(0.0) / pl.col("rate"))
+    return both.with_columns(cover=cover, name=pl.coalesce("name", "sku_id")).sort("cover", *keys, nulls_last=True)
 
 
 def regional_match(reading: Reading, until: Period, *, days: int = DAYS) -> tuple[float, int] | None:
