@@ -36,22 +36,9 @@ def columns(steps: Sequence[str], series: Sequence[Series], *, title: str, axis:
     )
     figure = blank(title=title, alt=f"{title}: {listed}", height=300)
     value_axis(figure, [float(n) for one in series for n in one.counts], unit=Unit.BUYERS, reader=reader)
+    labelled = len(series) == 1 and len(steps) <= FEW
     for one, color in zip(series, COLORS, strict=False):
-        figure.add_bar(
-            x=list(range(len(steps))),
-            y=list(one.counts),
-            name=label(one.name),
-            marker={"color": color},
-            text=[count(n, reader.language) for n in one.counts] if len(series) == 1 and len(steps) <= FEW else None,
-            textposition="outside",
-            textfont={"color": TEXT},
-            cliponaxis=False,
-            hovertext=[
-                f"{label(one.name)} · {label(step)}: {count(n, reader.language, exact=True)}"
-                for step, n in zip(steps, one.counts, strict=True)
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+        _bars(figure, steps, one, (color, labelled, reader))
     every = -(-len(steps) // MOST_LABELS)
     at = [index for index in range(len(steps)) if index % every == 0]
     figure.update_xaxes(
@@ -63,3 +50,22 @@ def columns(steps: Sequence[str], series: Sequence[Series], *, title: str, axis:
             showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"}
         )
     return figure
+
+
+def _bars(figure: go.Figure, steps: Sequence[str], one: Series, drawn: tuple[str, bool, Reader]) -> None:
+    color, labelled, reader = drawn
+    figure.add_bar(
+        x=list(range(len(steps))),
+        y=list(one.counts),
+        name=label(one.name),
+        marker={"color": color},
+        text=[count(n, reader.language) for n in one.counts] if labelled else None,
+        textposition="outside",
+        textfont={"color": TEXT},
+        cliponaxis=False,
+        hovertext=[
+            f"{label(one.name)} · {label(step)}: {count(n, reader.language, exact=True)}"
+            for step, n in zip(steps, one.counts, strict=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

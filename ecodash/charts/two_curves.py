@@ -12,6 +12,7 @@ from ecodash.i18n import Reader, count, days, ratio, t
 
 COLORS = (MAIN, TARGET)
 MARKS = (30, 60, 90, 180, 365)
+CLOSEST = 0.18
 
 
 def two_curves(
@@ -29,7 +30,7 @@ def two_curves(
     ]
     if horizon <= 0 or any(frame.is_empty() for _, frame in shown):
         return nothing(reader.language, title=title)
-    at = [day for day in MARKS if day <= horizon] or [horizon]
+    at = _marks(horizon)
     figure = blank(title=title, alt=_alt(title, shown, at, reader), height=360)
     value_axis(
         figure, [v for _, frame in shown for c in ("value", "high") for v in frame[c]], unit=Unit.RATIO, reader=reader
@@ -40,21 +41,32 @@ def two_curves(
     figure.update_layout(
         showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"}
     )
-    watched = [[_watched(frame, day) for _, frame in shown] for day in at]
+    _days(figure, shown, at, (axis, reader))
+    figure.update_xaxes(range=[0, horizon * 1.02])
+    return figure
+
+
+def _marks(horizon: int) -> list[int]:
+    """Round days far enough apart for their labels; the horizon where there is none."""
+    found: list[int] = []
+    for day in reversed([day for day in MARKS if day <= horizon]):
+        if not found or found[-1] - day >= CLOSEST * horizon:
+            found.append(day)
+    return found[::-1] or [horizon]
+
+
+def _days(figure: go.Figure, shown: list[tuple[str, pl.DataFrame]], at: list[int], said: tuple[str, Reader]) -> None:
+    axis, reader = said
+    watched = [" / ".join(count(_watched(frame, day), reader.language) for _, frame in shown) for day in at]
     figure.update_xaxes(
-        range=[0, horizon * 1.02],
         tickmode="array",
         tickvals=at,
-        ticktext=[
-            f"{day}<br>{' / '.join(count(n, reader.language) for n in row)}"
-            for day, row in zip(at, watched, strict=True)
-        ],
+        ticktext=[f"{day}<br>{n}" for day, n in zip(at, watched, strict=True)],
         ticks="outside",
         ticklen=4,
         tickangle=0,
         title={"text": axis, "standoff": 8},
     )
-    return figure
 
 
 def _band(figure: go.Figure, frame: pl.DataFrame, color: str) -> None:

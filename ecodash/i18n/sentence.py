@@ -22,11 +22,13 @@ def status_text(status: Status, language: Language) -> str:
 
 
 def interval_text(estimate: Estimate, language: Language, currency: str = "CNY") -> str:
-    """The interval alone, "25.8–28.4"; empty when the number is a plain count or sum and has none."""
+    """The interval alone, "25.8–28.4", "+1.2–+3.4"; empty when the number is a plain count or sum and has none."""
     if estimate.low is None or estimate.high is None:
         return ""
     low = value_text(estimate.low, estimate.unit, language, currency)
     high = value_text(estimate.high, estimate.unit, language, currency)
+    if estimate.unit is Unit.POINTS:
+        return f"{low.partition(' ')[0]}–{high.partition(' ')[0]}"
     return f"{low.removesuffix('%')}–{high.removesuffix('%')}"
 
 

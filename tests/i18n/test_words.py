@@ -87,6 +87,11 @@ CODED = (
     "kind.",
     "document.",
     "rowcolumn.",
+    "exposure.",
+    "parcel_stock.",
+    "sale_days.",
+    "return_reason.",
+    "carrier_type.",
 )
 
 

@@ -19,7 +19,7 @@ from ecodash.metrics.scope import Scope
 
 HORIZON = 90
 FLOWS: dict[str, type[pl.DataType]] = {"stage": pl.Int64, "source": pl.String, "target": pl.String, "n": pl.Int64}
-STARTS = ("public", "private", "unknown")
+STARTS = ("private", "public", "unknown")
 STANDS = ("contact", "own", "left", "out")
 ENDS = ("private", "public", "none")
 

@@ -1,0 +1,34 @@
+import streamlit as st
+
+from ecodash.ui import comparable, comparable_details, comparable_holdout, empty, private_domain, repurchase, shell
+
+view = shell.require()
+shell.head(view, "private_domain")
+if not empty.no_data(view):
+    standing = repurchase.standing(view)
+    if not empty.filtered(view, standing) and not empty.block(standing, "private_domain"):
+        comparable.controls()
+        private_domain.numbers(view)
+        asked = private_domain.query(view)
+        status = private_domain.exposure()
+        found = None
+        if comparable.known(view, asked, status):
+            found = comparable.look(view, asked, status, private_domain.FIGURE)
+            comparable.answer(found)
+            comparable.warnings(found)
+        private_domain.migration(view)
+        if found is not None:
+            comparable.readings(view, found)
+            private_domain.worth(view, found)
+            comparable.verdicts(view, found)
+            comparable_details.over_windows(view, found)
+            left, right = st.columns(2)
+            with left:
+                comparable_details.curves(view, found)
+            with right:
+                comparable_details.over_landmarks(view, found)
+            comparable_details.judged(view, found)
+            comparable_holdout.draw(view, found)
+        private_domain.cost(view)
+        private_domain.channels(view)
+        private_domain.social(view)
