@@ -7,15 +7,15 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import as_of, cache, filters, reconcile_fields, report, scope, state, switchboard
+from ecodash.ui import as_of, cache, filters, members_params, reconcile_fields, report, scope, state, switchboard
 from ecodash.ui.view import View, current, live_shop, shop_now
 from ecodash.ui.watermark import watermark
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
-SHOP_PAGES = ("overview", "sales", "repurchase")
+SHOP_PAGES = ("overview", "sales", "repurchase", "members", "private_domain")
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "nav.shop": (("overview", "monitoring"), ("sales", "bar_chart"), ("repurchase", "cycle")),
-    "nav.customers": (),
+    "nav.customers": (("members", "card_membership"), ("private_domain", "forum")),
     "nav.supply": (),
     "nav.framework": (),
     "nav.workspace": (
@@ -42,7 +42,8 @@ def start() -> None:
     own = own_shop()
     cache.look(own)
     declared = filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own")
-    state.declare([*declared, as_of.PARAM, *reconcile_fields.PARAMS, *switchboard.PARAMS])
+    pages_own = (*reconcile_fields.PARAMS, *switchboard.PARAMS, *members_params.PARAMS)
+    state.declare([*declared, as_of.PARAM, *pages_own])
 
 
 def require() -> View:
