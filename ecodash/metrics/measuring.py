@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals as nw
-import polars as pl
 
-from ecodash.analysis.ratio_interval import ClusterSums
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period, day_of
 from ecodash.core.unit import Unit
@@ -17,10 +15,11 @@ from ecodash.metrics import caveats
 from ecodash.metrics.absence import extent, missing, missing_table
 from ecodash.metrics.answered import Window
 from ecodash.metrics.answers import Asked
-from ecodash.metrics.collect import collected, extended, total
+from ecodash.metrics.case_sums import CaseSums, case_sums
+from ecodash.metrics.collect import collected, extended
 from ecodash.metrics.dimensions import Dimension, DimensionKind
 from ecodash.metrics.ground import Ground
-from ecodash.metrics.groups import Code, code_of
+from ecodash.metrics.groups import code_of
 from ecodash.metrics.measured_values import QUANTILES, quantiles
 from ecodash.metrics.metric import Computation, Definition, Measured, Metric, OfWindow, Spread, Summary
 from ecodash.metrics.query import Query
@@ -51,8 +50,8 @@ def answer(source: Source, metric: Metric, definition: Definition, query: Query)
     if found.how.summary in QUANTILES:
         answers = quantiles(found.asked, found.how, found.frame)
     else:
-        answers = [_estimate(found, group) for group in _grouped(found)]
-    if not answers and isinstance(definition.how, OfWindow) and not _any(_ever(source, definition.how, query)):
+        answers = [_estimate(found, group) for group in case_sums(found.frame, found.how, found.asked.scope.groups)]
+    if not answers and not _any(_ever(source, definition.how, query)):
         return [missing(metric, definition, query, caveats.missing_columns(metric))]
     shown = answers or [found.asked.nothing()]
     if metric.of_customers:
@@ -60,10 +59,13 @@ def answer(source: Source, metric: Metric, definition: Definition, query: Query)
     return shown if found.dated else [replace(estimate, window=query.window) for estimate in shown]
 
 
-def _ever(source: Source, how: OfWindow, query: Query) -> Frame:
+def _ever(source: Source, how: Computation, query: Query) -> Frame:
     """The rows of all the data, whatever the window."""
+    reading = Reading(source=source, as_of=query.as_of)
+    if not isinstance(how, OfWindow):
+        return _measured(how).rows(reading)
     span = source.data_end(as_of=query.as_of) or UNDATED
-    return how.rows(Reading(source=source, as_of=query.as_of), Window(days=span, data=span, level=query.level))
+    return how.rows(reading, Window(days=span, data=span, level=query.level))
 
 
 def cases(source: Source, metric: Metric, definition: Definition, query: Query) -> Cases | Estimate:
@@ -87,7 +89,8 @@ def _of_rows(how: Measured, reading: Reading, metric: Metric, definition: Defini
     """Rows that are the same for every window: those whose day lies in it."""
     rows = how.rows(reading)
     dated = "day" in rows.collect_schema().names()
-    span = _span(rows) if dated else reading.source.data_end(as_of=query.as_of) or UNDATED
+    orders = reading.source.data_end(as_of=query.as_of)
+    span = orders if orders and _of_orders(metric) else _span(rows) if dated else orders or UNDATED
     if span is None or (not dated and not _any(rows)):
         return missing(metric, definition, query, caveats.missing_columns(metric))
     here = scope(reading.source, query, span)
@@ -96,6 +99,11 @@ def _of_rows(how: Measured, reading: Reading, metric: Metric, definition: Defini
     rows = rows.filter(inside(here.window, "day")) if dated and query.window else rows
     asked = Asked(metric=metric, definition=definition, scope=here, ground=Ground(here))
     return _cut(asked, how, rows, dated=dated)
+
+
+def _of_orders(metric: Metric) -> bool:
+    """Whether the rows are dated like orders: the days of the data are known then without looking for them."""
+    return any(table in {"orders", "order_items"} for table, _ in metric.requires)
 
 
 def _of_window(
@@ -152,53 +160,12 @@ def _code(dimension: Dimension, names: Sequence[str]) -> nw.Expr:
     return nw.col(f"by_{dimension.id}").cast(nw.String).fill_null("")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Group:
-    """One group: how many rows, and what they add up to in shown units."""
-
-    codes: tuple[Code, ...]
-    rows: int
-    above: float
-    below: float
-    sums: ClusterSums | None = None
-
-
-def _grouped(found: Cases) -> list[_Group]:
-    names, how = found.asked.scope.groups, found.how
-    above, below = nw.col("above"), nw.col("below") if how.summary is Summary.RATIO else nw.lit(1)
-    rows = found.frame.with_columns(below=below.cast(nw.Int64), above=above.cast(nw.Int64))
-    clusters = how.spread is Spread.CUSTOMERS or how.summary is Summary.MEAN
-    keys = [*names, "cluster"] if clusters else list(names)
-    if clusters and "cluster" not in rows.collect_schema().names():
-        rows = rows.with_columns(cluster=nw.concat_str(nw.col("load_id"), nw.col("row_no"), separator="/"))
-    sums = {"above": total("above"), "below": total("below"), "rows": nw.len()}
-    frame = collected(rows.group_by(*keys).agg(**sums) if keys else rows.select(**sums))
-    scaled = frame.with_columns(y=pl.col("above") / how.scale[0], x=pl.col("below") / how.scale[1])
-    parts = scaled.sort(names).partition_by(names, maintain_order=True) if names else [scaled]
-    groups = [_group(part, names, clusters=clusters) for part in parts]
-    return [group for group in groups if group.rows]
-
-
-def _group(part: pl.DataFrame, names: tuple[str, ...], *, clusters: bool) -> _Group:
-    y, x = part["y"], part["x"]
-    above, below = float(y.sum()), float(x.sum())
-    yy, xx, xy = (float((a * b).sum()) for a, b in ((y, y), (x, x), (y, x)))
-    sums = ClusterSums(n=part.height, y=above, x=below, yy=yy, xx=xx, xy=xy)
-    return _Group(
-        codes=tuple(part[name][0] for name in names),
-        rows=int(part["rows"].sum()),
-        above=above,
-        below=below,
-        sums=sums if clusters else None,
-    )
-
-
 def thousands(metric: Metric, how: Measured) -> int:
     """What a share of cases is multiplied by: 1,000 in a rate per thousand. Other rates say 1,000 above the line."""
     return 1000 if metric.unit is Unit.PER_1000 and how.spread is Spread.CASES else 1
 
 
-def _estimate(found: Cases, group: _Group) -> Estimate:
+def _estimate(found: Cases, group: CaseSums) -> Estimate:
     one, times = _plain(found, group), thousands(found.asked.metric, found.how)
     if one.value is None or times == 1:
         return one
@@ -206,7 +173,7 @@ def _estimate(found: Cases, group: _Group) -> Estimate:
     return replace(one, value=one.value * times, low=low, high=high)
 
 
-def _plain(found: Cases, group: _Group) -> Estimate:
+def _plain(found: Cases, group: CaseSums) -> Estimate:
     asked, how = found.asked, found.how
     if how.summary is Summary.TOTAL:
         return asked.number(group.above, group.codes, n=group.rows)
