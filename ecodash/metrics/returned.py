@@ -6,10 +6,11 @@ from dataclasses import replace
 import narwhals as nw
 
 from ecodash.core.text import Text
+from ecodash.core.unit import Unit
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.indicators.words import indicator
-from ecodash.metrics.metric import Definition, Measured, Metric, Spread, Summary
+from ecodash.metrics.metric import Better, Definition, Measured, Metric, Spread, Summary, standard
 from ecodash.metrics.order_splits import order_splits
 from ecodash.metrics.parcels import Rows, last_day
 from ecodash.metrics.reading import Reading
@@ -111,7 +112,29 @@ def _without(table: str, metric: Metric) -> Metric:
     return replace(metric, requires=tuple(part for part in metric.requires if part[0] != table))
 
 
+COUNTED = Metric(
+    id="return_count",
+    family="fulfilment",
+    name=Text("退货单数", "Returns filed"),
+    meaning=Text(
+        "提出的退货退款有多少张，被拒绝的不算。", "How many returns were asked for; those turned down are left out."
+    ),
+    formula=Text("未被拒绝的退货单数，按申请日", "Returns not turned down, by the day they were asked for"),
+    unit=Unit.COUNT,
+    better=Better.LOWER,
+    grain=Text("每张退货单", "one return"),
+    requires=(("returns", ("order_id", "requested_at", "reason")),),
+    source="product definition",
+    definitions=standard(
+        Measured(rows=reasons, summary=Summary.TOTAL),
+        Text("按申请日，一张退货单算一次。", "By the day of the request, each return once."),
+        "product definition",
+    ),
+    not_the_same_as=("return_rate",),
+)
+
 RETURNS = (
+    COUNTED,
     indicator(
         "return_rate",
         _share(of_completed(ripe=RIPE_DAYS)),

@@ -85,7 +85,7 @@ def _lines_by_seller(reading: Reading, window: Window) -> pl.DataFrame:
 
 SERVICE_QUALITY = (
     indicator("perfect_order_rate", Measured(rows=perfect, summary=Summary.RATIO, spread=Spread.CASES)),
-    indicator("complaint_rate", Measured(rows=complaints, summary=Summary.RATIO, spread=Spread.CUSTOMERS)),
+    indicator("complaint_rate", Measured(rows=complaints, summary=Summary.RATIO, spread=Spread.CASES)),
     indicator("service_attach_rate", Measured(rows=with_service, summary=Summary.RATIO, spread=Spread.CASES)),
     indicator("verified_customer_share", share(Of(table="customers"), nw.col("verified"))),
     indicator("own_logistics_speed_gap", Analysed(answer=_own_speed)),

@@ -15,6 +15,10 @@ BY_WORD = {
     "new_returning": "buyer",
     "region": "region",
     "weekday": "weekday",
+    "stock": "parcel_stock",
+    "sale_days": "sale_days",
+    "reason": "return_reason",
+    "carrier_type": "carrier_type",
 }
 
 
