@@ -71,7 +71,7 @@ def latest(reading: Reading, until: Period) -> tuple[pl.DataFrame, int | None, i
     rows = ledgers.last_counts(reading, until)
     if rows.is_empty():
         return (
-            rows.group_by("sku_id").agg(pl.col(*("on_hand", "available", "inbound", "unit_cost", "value"))),
+            rows.group_by("sku_id").agg(pl.col(*("on_hand", "available", "inbound", "unit_cost", "value")).first()),
             None,
             0,
             0,

@@ -7,7 +7,7 @@ import polars as pl
 from ecodash.analysis.purchase_scale import scale_effect
 from ecodash.core.decimals import SCALE
 from ecodash.core.estimate import Status
-from ecodash.core.period import Period, day_number
+from ecodash.core.period import day_number
 from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number as day_of_date
@@ -88,15 +88,25 @@ def tenure(reading: Reading) -> Frame:
     return rows.select("load_id", "row_no", day="ordered", above=worth, below="spent").filter(nw.col("above") >= 0)
 
 
-def _bought(reading: Reading, days: Period) -> pl.DataFrame:
-    inside = nw.col("ordered").is_between(day_number(days.start), day_number(days.end))
-    rows = _lines(reading).filter(inside).select("sku_id", "supplier_id", "ordered", "qty", "unit_cost", "spent")
+def _inside(column: str, window: Window) -> nw.Expr:
+    """Whether a day lies in the window; every day does when nothing was asked for."""
+    if window.days == window.data:
+        return nw.col(column).is_null() | (nw.col(column) >= 0)
+    return nw.col(column).is_between(day_number(window.days.start), day_number(window.days.end))
+
+
+def _bought(reading: Reading, window: Window) -> pl.DataFrame:
+    rows = (
+        _lines(reading)
+        .filter(_inside("ordered", window))
+        .select("sku_id", "supplier_id", "ordered", "qty", "unit_cost", "spent")
+    )
     return collected(rows)
 
 
 def concentration(reading: Reading, window: Window) -> Answered:
     """Σ of squared shares of what was spent; lines without supplier or price are left out."""
-    rows = _bought(reading, window.days).filter(pl.col("spent") > 0, pl.col("supplier_id").is_not_null())
+    rows = _bought(reading, window).filter(pl.col("spent") > 0, pl.col("supplier_id").is_not_null())
     spent = rows.group_by("supplier_id").agg(pl.col("spent").sum())["spent"].to_numpy()
     if not len(spent):
         return Answered(value=None, n=0)
@@ -105,7 +115,7 @@ def concentration(reading: Reading, window: Window) -> Answered:
 
 def scale(reading: Reading, window: Window) -> Answered:
     """The slope of log price on log quantity within products, days held constant."""
-    rows = _bought(reading, window.days).filter(pl.col("qty") > 0, pl.col("unit_cost") > 0)
+    rows = _bought(reading, window).filter(pl.col("qty") > 0, pl.col("unit_cost") > 0)
     found = scale_effect(
         rows["sku_id"].to_list(),
         np.log(rows["qty"].to_numpy() / SCALE),
@@ -134,7 +144,7 @@ def purchase_gap(reading: Reading, window: Window) -> Answered:
     sales = reading.fact("product_days").filter(nw.col("qty") > 0)
     sold = collected(sales.group_by("sku_id", "month").agg(sold=nw.col("qty").sum().cast(nw.Int64)))
     months_of = pl.col("month").cast(pl.Int64)
-    bought = set(received["sku_id"])
+    bought = set(collected(_lines(reading).select("sku_id").unique())["sku_id"])
     both = received.with_columns(months_of).join(
         sold.with_columns(months_of), on=["sku_id", "month"], how="full", coalesce=True
     )
@@ -146,7 +156,7 @@ def purchase_gap(reading: Reading, window: Window) -> Answered:
 
 def freight_saving(reading: Reading, window: Window) -> Answered:
     """1 − freight of origin warehouses ÷ what the same parcels would cost from elsewhere (same category, same province)."""
-    rows = _freight_rows(reading, window.days)
+    rows = _freight_rows(reading, window)
     cells = rows.group_by("category", "province", "origin").agg(n=pl.len(), mean=pl.col("freight").mean())
     pairs = cells.filter("origin").join(cells.filter(~pl.col("origin")), on=["category", "province"], suffix="_other")
     usual = float((pairs["n"] * pairs["mean_other"]).sum())
@@ -160,12 +170,12 @@ def freight_saving(reading: Reading, window: Window) -> Answered:
     return Answered(value=1 - paid / usual, n=int(pairs["n"].sum()), status=Status.OK)
 
 
-def _freight_rows(reading: Reading, days: Period) -> pl.DataFrame:
+def _freight_rows(reading: Reading, window: Window) -> pl.DataFrame:
     """One row per parcel with a freight: category, province, origin, freight."""
     sent = (
         parcels(reading).filter(~nw.col("freight_cost").is_null()).with_columns(day=day_of_date(nw.col("shipped_at")))
     )
-    inside = sent.filter(nw.col("day").is_between(day_number(days.start), day_number(days.end)))
+    inside = sent.filter(_inside("day", window))
     kinds = reading.table("locations").select("location_id", "kind")
     orders = reading.fact("orders").select("order_id", "province", "category")
     rows = inside.join(orders, on="order_id").join(kinds, left_on="from_location_id", right_on="location_id")
