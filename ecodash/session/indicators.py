@@ -11,9 +11,11 @@ from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period
 from ecodash.framework.catalogue import INDICATORS, PASSAGES, about, entry
 from ecodash.framework.figure import Figure
+from ecodash.framework.risk_index import RISK_INDEX, TABLE, alarmed, risk_index
 from ecodash.framework.standing import Standing, metric_of, standings
 from ecodash.metrics.query import Query
 from ecodash.session.at_once import at_once
+from ecodash.session.ledger import Ledger
 from ecodash.session.session import Session
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,18 @@ class Computed:
 
 
 def computed(session: Session, names: Sequence[str], query: Query) -> Computed:
+    """The estimates of the indicators; the risk index is made of those that can turn a risk amber or red."""
+    if RISK_INDEX not in names:
+        return _of_metrics(session, names, query)
+    found = _of_metrics(session, tuple(dict.fromkeys((*names, *alarmed()))), query)
+    plain = {one.metric: one for one in found.estimates if not one.by}
+    logged = TABLE in session.source.loaded_tables(as_of=query.as_of)
+    index = risk_index(plain, Ledger(session).thresholds(), logged=logged, window=query.window)
+    asked = tuple(one for one in found.estimates if one.metric in names)
+    return Computed(estimates=(*asked, index), failed=found.failed & set(names))
+
+
+def _of_metrics(session: Session, names: Sequence[str], query: Query) -> Computed:
     """The estimates of those indicators that have a metric, family by family at the same time."""
     families: dict[str, list[str]] = {}
     for name in names:
