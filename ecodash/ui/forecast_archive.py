@@ -90,7 +90,7 @@ def _overrides(view: View, kept: Forecasts, one: Published) -> None:
     for change in kept.overrides(one.number):
         key = t("forecast.fc_by_total") if change.key == By.TOTAL.value else change.key
         shown = _written(view, one, change.value)
-        said = {"key": key, "value": shown, "author": change.author, "made": change.made[:16], "reason": change.reason}
+        said = {"part": key, "value": shown, "author": change.author, "made": change.made[:16], "reason": change.reason}
         st.caption(say("forecast.override_line", **said))
     with (
         st.popover(

@@ -25,9 +25,11 @@ def split(view: View, found: Forecast) -> None:
     """Every key with its sum, interval, what was sold before, and how far its past forecasts were off."""
     if found.question.by is By.TOTAL:
         return
-    frame = parts(found).with_columns(
-        pl.col("key").map_elements(lambda key: key_name(found, key), return_dtype=pl.String).alias("shown"),
-        pl.col("kind").replace_strict({one: t(f"forecast.kind_{one}") for one in KINDS}, return_dtype=pl.String),
+    frame = parts(found)
+    names = [key_name(found, key) for key in frame["key"]]
+    kinds = {one: t(f"forecast.kind_{one}") for one in KINDS}
+    frame = frame.with_columns(
+        pl.Series("shown", names, dtype=pl.String), pl.col("kind").replace_strict(kinds, return_dtype=pl.String)
     )
     unit = found.question.measure.unit
     columns = [Column(name="shown", heading=t(f"forecast.fc_by_{found.question.by.value}"))]
@@ -72,7 +74,7 @@ def track_record(view: View, found: Forecast) -> None:
             for one in chosen
         ]
         remark = t(f"forecast.record_remark_{name}", n=len(level.origins), days=found.question.horizon)
-        _table(view, f"forecast.record.{name}", shown, columns, remark=remark)
+        _table(view, f"forecast.record_{name}", shown, columns, remark=remark)
 
 
 def events(view: View, found: Forecast) -> None:

@@ -10,6 +10,7 @@ from ecodash.framework.verdict import Judgement, benchmark, judge_all
 from ecodash.i18n import estimate_text
 from ecodash.metrics.forecasting import Forecast
 from ecodash.metrics.forecasting.what_if import WhatIf, at_price, learnt_events, with_promotion
+from ecodash.metrics.registry import METRICS
 from ecodash.ui import cache, report
 from ecodash.ui.forecast import written
 from ecodash.ui.forecast_answers import as_response
@@ -105,12 +106,13 @@ def _figure(view: View, name: str) -> list[str]:
 
 def _judged(view: View, one: Judgement) -> str:
     value = "—" if one.estimate is None else estimate_text(one.estimate, language(), view.currency)
+    words = [one.verdict.label, *([one.side.label] if one.side else [])]
     return say(
         "forecast.figure",
         name=one.figure.name,
+        indicator=METRICS[one.target.indicator].name,
         value=value,
-        verdict=one.verdict.label,
-        side=one.side.label if one.side else "",
+        standing=t("panel.and").join(word.to(language()) for word in words),
         doubt=one.figure.ambiguity,
     )
 

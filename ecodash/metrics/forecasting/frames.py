@@ -9,7 +9,7 @@ from ecodash.analysis.forecast import LevelForecast, Method
 from ecodash.core.period import day_number, day_of
 from ecodash.metrics.forecasting.result import Forecast, band
 
-SHOWN_DAYS = 90
+SHOWN_DAYS, SHOWN_DIGITS = 90, 1
 LEVELS = (("80", 0.8), ("95", 0.95))
 
 
@@ -90,7 +90,8 @@ def parts(found: Forecast) -> pl.DataFrame:
         rows.append((key, found.names.get(key), told.expected, told.low, told.high, told.before, kind, error, bias))
     schema = {"key": pl.String, "name": pl.String, "expected": pl.Float64, "low": pl.Float64, "high": pl.Float64}
     schema |= {"before": pl.Float64, "kind": pl.String, "error": pl.Float64, "bias": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("expected", "key", descending=[True, False])
+    table = pl.DataFrame(rows, schema=schema, orient="row").sort("expected", "key", descending=[True, False])
+    return table.with_columns(pl.col("expected", "low", "high", "before").round(SHOWN_DIGITS))
 
 
 def record(level: LevelForecast) -> pl.DataFrame:

@@ -74,7 +74,7 @@ def _kinds(parts: LevelForecast) -> list[Caveat]:
     return [
         Caveat(
             f"{kind.value}_series",
-            Text(f"{counted[kind]} 个{words.zh}。", f"{counted[kind]} {words.en}."),
+            Text(f"{counted[kind]} 个序列{words.zh}。", f"{counted[kind]} series {words.en}."),
         )
         for kind, words in _KINDS.items()
         if counted[kind]
