@@ -58,6 +58,7 @@ OWN_LISTS = {
     "market_reference": "market_reference",
     "own_order_items": "order_items",
     "own_orders": "orders",
+    "parcel_card_contacts": "customers",
     "parcels": "shipments",
     "points_ledger": "points_ledger",
     "products": "products",

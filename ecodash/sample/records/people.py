@@ -18,6 +18,7 @@ REVIEWED, RECENT = 0.16, 540  # share of delivered orders, of so many last days
 VERIFIED, COMPANIES = 0.82, 0.03  # shares of customers
 SPENT = 0.3  # share of the points earned of which half is spent again
 LEFT = 0.06  # share of contacts who leave
+SCANNED = 0.04  # share of the buyers on Taobao who scan the card in the parcel
 INVITED = 0.12  # share of the mini-program's buyers who came by invitation
 TICKETS = 0.05
 MINI = "youzan/网店"  # the mini-program as its own export names it
@@ -32,6 +33,7 @@ def write(shop: Shop, directory: Path) -> list[Path]:
     orders = shop.orders
     return [
         _customers(shop, directory),
+        _cards(shop, directory),
         _points(shop, orders, directory),
         _referrals(shop, orders, directory),
         _reviews(shop, orders, directory),
@@ -63,6 +65,21 @@ def _customers(shop: Shop, directory: Path) -> Path:
         "private_left_at": left.dt.date(),
     }
     return put_plain(directory / "customer_file.csv", rows, columns)
+
+
+def _cards(shop: Shop, directory: Path) -> Path:
+    """Buyers on Taobao who scanned the card in the parcel and became contacts; it brought none of them back."""
+    dice = shop.plan.dice(28)
+    paid = shop.of("taobao").orders.filter(pl.col("paid_at").is_not_null())
+    first = paid.group_by("buyer").agg(first=pl.col("paid_at").min()).sort("buyer")
+    n = first.height
+    some, wait = listed(dice.random(n)) < SCANNED, pl.duration(days=listed(dice.integers(3, 21, n)))
+    rows = first.with_columns(met=pl.col("first") + wait).filter(some, pl.col("met") <= shop.plan.last_moment)
+    columns: Columns = {
+        "customer_id": padded("buyer", 6, before="taobao_tmall:示例买家"),
+        "private_joined_at": pl.col("met").dt.date(),
+    }
+    return put_plain(directory / "parcel_card_contacts.csv", rows, columns)
 
 
 def _points(shop: Shop, orders: pl.DataFrame, directory: Path) -> Path:
