@@ -2,7 +2,8 @@
 
 1. The level is an exponential mean of ordinary days (half-life 14 days), each divided by its weekday's weight.
 2. A weekday weighs its usual value ÷ level (half-life 182 days, shrunk towards 1 as if by 10 more days).
-3. A phase of an event multiplies by the mean of what its earlier days brought; unseen, it cannot be judged.
+3. A phase of an event multiplies by what its earlier days brought ÷ what they would have brought without it, shares
+   and means drawn towards 1; unseen, it cannot be judged.
 4. The distance from what is expected is measured where chance has the same size everywhere: counts 2(√(y+⅜) − √(f+⅜))
    (F. J. Anscombe, Biometrika 35, 1948), money the same in units of one case, shares 2√n(asin√p − asin√p₀), means
    √n·ln(m/m₀). Its scale is 1.4826 · median |distance| of the last 90 ordinary days, for counts and shares at least 1.
@@ -24,6 +25,7 @@ SHRINK = 10.0
 OPENING, LEARNING, KEPT = 28, 80, 90
 FEWEST = 30
 LIMIT = 1.5
+RARE = 5.0  # successes with which a share is drawn towards its usual size in an event
 SEEN = 3  # days of a phase before it can be expected
 NEW_EVENT = 2.0  # scales of an event whose own spread is not known yet
 MAD = 1.4826
@@ -108,7 +110,7 @@ class _Model:
     seen: int = 0
     cases: float = 1.0
     weekdays: dict[int, list[float]] = field(default_factory=dict)
-    phases: dict[str, list[float]] = field(default_factory=dict)
+    phases: dict[str, tuple[float, float, int]] = field(default_factory=dict)
     ordinary: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
     special: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
 
@@ -159,8 +161,9 @@ class _Model:
         """What the phase multiplies by; 1 on an ordinary day, None for a phase not seen often enough."""
         if phase is None:
             return 1.0
-        past = self.phases.get(phase, [])
-        return sum(past) / len(past) if len(past) >= SEEN else None
+        brought, usual, count = self.phases.get(phase, (0.0, 0.0, 0))
+        prior = {Kind.SHARE: RARE, Kind.MEAN: SHRINK * self.cases * self.level}.get(self.kind, 0.0)
+        return (brought + prior) / (usual + prior) if count >= SEEN and usual + prior > 0 else None
 
     def _scale(self, *, special: bool) -> float:
         floor = 1.0 if self.kind in {Kind.COUNT, Kind.SHARE} else 1e-9
@@ -173,10 +176,10 @@ class _Model:
     def _learn(self, value: float, cases: float, weekday: int, phase: str | None, far: float | None) -> None:
         usual, weight = self.level * self._weekday(weekday), self._weight(cases)
         if phase is not None:
-            if far is not None and len(self.phases.get(phase, [])) >= SEEN:
+            brought, normal, count = self.phases.get(phase, (0.0, 0.0, 0))
+            if far is not None and count >= SEEN:
                 self.special.append(far)
-            if usual > 0:
-                self.phases.setdefault(phase, []).append(value / usual)
+            self.phases[phase] = (brought + weight * value, normal + weight * usual, count + 1)
             return
         if far is not None:
             scale = self._scale(special=False)

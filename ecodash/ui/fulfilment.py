@@ -76,7 +76,7 @@ def answer(view: View) -> None:
     if worst is not None:
         name = label(_by(), worst.by[_by()])
         said.append(say("fulfilment.answer_worst", name=name, share=_text(worst), n=count(worst.n)))
-    report.answer("".join(said))
+    report.answer(t("sales.sentence_separator").join(said))
 
 
 def _worst(view: View, whole: Estimate) -> Estimate | None:

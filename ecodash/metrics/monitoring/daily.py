@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import narwhals as nw
 import polars as pl
 
+from ecodash.analysis.alarms import alarms
 from ecodash.analysis.expected_course import Kind, at_distance, course
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period, day_number, day_of
@@ -30,19 +31,33 @@ STILL_OPEN = "refunds_open"
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """A number day by day: day, value, n, weekday, phase, expected, low, high, z, state; ``unit`` is money per case."""
+    """A number day by day: day, value, n, weekday, phase, expected, low, high, z, state."""
 
-    metric: Metric
+    name: str
     kind: Kind
     frame: pl.DataFrame
+
+    @property
+    def metric(self) -> Metric:
+        """The number."""
+        return resolve(self.name)[0]
+
+    def rung(self, threshold: float, days: int) -> int:
+        """How often a rule with this threshold would have rung in the last so many days."""
+        return len(alarms(self.frame["z"].tail(days).to_list(), threshold))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unwatched:
     """Why a number cannot be watched, and what would help."""
 
-    metric: Metric
+    name: str
     reason: Text
+
+    @property
+    def metric(self) -> Metric:
+        """The number."""
+        return resolve(self.name)[0]
 
 
 def last_complete_day(source: Source, *, as_of: int | None = None) -> tuple[date, date | None] | None:
@@ -68,19 +83,19 @@ def watched(source: Source, rule: WatchRule, *, until: date, as_of: int | None =
     metric, _ = resolve(rule.metric)
     span = source.data_end(as_of=as_of)
     if span is None:
-        return Unwatched(metric=metric, reason=Text("还没有订单。", "There are no orders yet."))
+        return Unwatched(name=rule.metric, reason=Text("还没有订单。", "There are no orders yet."))
     window = Period(span.start, max(until, span.start))
     query = Query(window=window, by="day", where=rule.where, as_of=as_of, intervals=False)
     found = compute(source, [rule.metric], query)
     days = [one for one in found if "day" in one.by]
     if not days:
-        return Unwatched(metric=metric, reason=found[0].reason or _too_short(metric, 0))
+        return Unwatched(name=rule.metric, reason=found[0].reason or _too_short(metric, 0))
     known = sum(one.value is not None for one in days)
     if known < FEWEST_DAYS:
-        return Unwatched(metric=metric, reason=_too_short(metric, known))
+        return Unwatched(name=rule.metric, reason=_too_short(metric, known))
     kind = _kind(metric, rule.metric)
     frame = _frame(days, window, summed=kind in {Kind.COUNT, Kind.MONEY}, calendar=calendar_of(source))
-    return Watched(metric=metric, kind=kind, frame=_judged(frame, kind, rule.threshold, PER.get(metric.unit, 1.0)))
+    return Watched(name=rule.metric, kind=kind, frame=_judged(frame, kind, rule.threshold, PER.get(metric.unit, 1.0)))
 
 
 def _too_short(metric: Metric, days: int) -> Text:

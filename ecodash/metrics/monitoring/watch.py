@@ -10,6 +10,7 @@ from ecodash.analysis.alarms import Tested, alarms, false_alarms_a_month, page
 from ecodash.analysis.expected_course import Kind
 from ecodash.core.errors import EcodashError
 from ecodash.core.period import Period
+from ecodash.core.unit import Unit
 from ecodash.core.watch import WatchRule
 from ecodash.metrics.contributions import by_dimension, by_factors
 from ecodash.metrics.decomposed import Decomposition, NotApplicable
@@ -141,7 +142,7 @@ def _rings(one: Watch, shown: Period) -> bool:
 def _why(source: Source, one: Watch, shown: Period, as_of: int | None) -> Decomposition | None:
     """The change against the same weekdays of the last ordinary week, by factors where there are any, else by channel."""
     before = _ordinary_before(source, shown)
-    if before is None:
+    if before is None or one.course is None or one.course.metric.unit is Unit.PER_1000:
         return None
     query = Query(window=shown, where=one.rule.where, as_of=as_of)
     for by in (None, "channel"):
