@@ -21,7 +21,7 @@ from ecodash.metrics.comparable.watched import EARLY_WEEK, KNOWN, count_watched,
 
 LANDMARK, WINDOW = 30, 90
 CURVE = (7, 14, 21, 30, 45, 60, 90)
-MOST_ON_CURVE, BUCKETS = 100_000, 64
+MOST_ON_CURVE, BUCKETS = 50_000, 64
 MONEY = "spend_after"
 
 
@@ -88,7 +88,7 @@ def _adjusted(contrast: Contrast, plan: Plan, progress: Progress | None, *, samp
 def over_windows(
     contrast: Contrast, plan: Plan, windows: Sequence[int], *, progress: Progress | None = None
 ) -> tuple[Adjusted, ...]:
-    """The comparison for several windows after the landmark, on at most about 100,000 customers each."""
+    """The comparison for several windows after the landmark, on at most about 50,000 customers each."""
     found = []
     for index, window in enumerate(windows):
         part = _part(progress, index / len(windows), (index + 1) / len(windows))
@@ -99,14 +99,14 @@ def over_windows(
 def over_landmarks(
     contrast: Contrast, plan: Plan, landmarks: Sequence[int] = CURVE, *, progress: Progress | None = None
 ) -> tuple[AtLandmark, ...]:
-    """The adjusted difference for several landmark days, on at most about 100,000 customers."""
+    """The adjusted difference for several landmark days, on at most about 50,000 customers."""
     buckets = _buckets(contrast, landmark=min(landmarks), window=plan.window)
     seen = watched(contrast, landmark=min(landmarks), window=plan.window, buckets=buckets, reach=max(landmarks))
     return landmark_curve(seen.watch, Design(covariates=covariates(contrast)), landmarks, progress=progress)
 
 
 def _buckets(contrast: Contrast, *, landmark: int, window: int) -> int | None:
-    """How many of the 64 buckets of customers make about 100,000; None for all."""
+    """How many of the 64 buckets of customers make about 50,000; None for all."""
     people = count_watched(contrast, landmark=landmark, window=window)
     return None if people <= MOST_ON_CURVE else max(1, BUCKETS * MOST_ON_CURVE // people)
 
