@@ -12,7 +12,7 @@ def profile(values: Floats, slots: Ints, rhythm: Rhythm) -> Floats:
     """One row per series, one factor per place in the cycle, mean 1.
 
     ``values`` with events taken out, ``slots`` of the same steps. Own factors count λ = n/(n+30), n the mean number of
-    steps with sales per place; the rest is the mean over series weighted by √level. A place never watched is 1.
+    steps with sales per place; the rest is the mean over series with a history, weighted by √level. A place never watched is 1.
     Series with less than four cycles of history take the pooled profile.
     """
     recent, places = values[:, -rhythm.window :], slots[-rhythm.window :]
@@ -24,11 +24,11 @@ def profile(values: Floats, slots: Ints, rhythm: Rhythm) -> Floats:
         watched = (~np.isnan(part)).any(axis=1)
         own[:, place] = np.where(watched, mean_known(part) / level, 1.0)
         sold[:, place] = (np.nan_to_num(part) > 0).sum(axis=1)
-    weight = np.sqrt(level) * (level > TINY)
+    short = (~np.isnan(values)).sum(axis=1) < SHORT_CYCLES * rhythm.cycle
+    weight = np.sqrt(level) * (level > TINY) * (~short | short.all())
     pooled = (own * weight[:, None]).sum(axis=0) / weight.sum() if weight.sum() > 0 else np.ones(rhythm.cycle)
     pooled = pooled / max(float(pooled.mean()), TINY)
     n = sold.mean(axis=1)
-    short = (~np.isnan(values)).sum(axis=1) < SHORT_CYCLES * rhythm.cycle
     share = np.where(short, 0.0, n / (n + SHRINK))[:, None]
     mixed = share * own + (1 - share) * pooled
     found: Floats = mixed / np.maximum(mixed.mean(axis=1, keepdims=True), TINY)

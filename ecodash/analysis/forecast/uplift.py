@@ -93,7 +93,7 @@ def _pooled(panel: Panel, num: Floats, den: Floats, days: Ints) -> tuple[Floats,
     kept = np.maximum(0.0, 1 - spread**2 / np.maximum((raw - 1) ** 2, TINY))
     pooled = np.where((days > 0) & (den > TINY), 1 + (raw - 1) * kept, 1.0)
     pooled[0] = 1.0
-    return np.clip(pooled, 1 / MOST, MOST), np.where(days > 0, spread, 0.0)
+    return np.clip(pooled, 1 / MOST, MOST), np.where(days > 0, spread * np.maximum(pooled, 1.0), 0.0)
 
 
 def _each(groups: Ints, num: Floats, den: Floats, pooled: Floats) -> Floats:

@@ -120,7 +120,7 @@ def _of_total(reading: Reading, window: Window, told: Told) -> Answered:
 def _made(reading: Reading, window: Window, by: By) -> Forecast | Answered:
     """The forecast known at the end of the window, or why there is none."""
     try:
-        return forecast(reading, Question(by=by, until=window.days.end))
+        return forecast(reading, Question(by=by, until=window.days.end, strict=True))
     except MissingData as missing:
         return Answered(value=None, n=0, status=Status.MISSING, reason=missing.message)
 

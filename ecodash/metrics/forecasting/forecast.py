@@ -81,8 +81,9 @@ def forecast(reading: Reading, question: Question, *, told: Told | None = None) 
 
     ``told`` hears of progress: which level, origins done, of how many.
     """
-    ground = _ground(reading, question, told)
-    everything = demand(reading, By.TOTAL, question.measure, ground.days)
+    asked, ground = question, _ground(reading, question, told)
+    everything, question = _everything(reading, question, ground.days)
+    ground = _ground(reading, question, told) if question is not ground.question else ground
     panel = ground.panel(everything)
     total = ground.level(By.TOTAL, panel, None)
     parts, sold = (total, everything.values)
@@ -101,8 +102,19 @@ def forecast(reading: Reading, question: Question, *, told: Told | None = None) 
         names=_names(reading) if question.by is By.SKU else {},
         events=events,
         learnt=history(ground.phases, panel, learnt),
-        caveats=warnings.of(total, parts, events, ground.days),
+        caveats=(*warnings.switched(asked, question), *warnings.of(total, parts, events, ground.days)),
     )
+
+
+def _everything(reading: Reading, question: Question, days: Period) -> tuple[Demand, Question]:
+    """The demand of the whole shop; sales where orders tell no units, unless the question is strict."""
+    try:
+        return demand(reading, By.TOTAL, question.measure, days), question
+    except MissingData:
+        if question.strict or question.measure is Measure.SALES:
+            raise
+    question = replace(question, measure=Measure.SALES)
+    return demand(reading, By.TOTAL, question.measure, days), question
 
 
 def _ground(reading: Reading, question: Question, told: Told | None) -> _Ground:

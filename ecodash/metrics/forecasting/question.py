@@ -36,13 +36,17 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """``horizon`` in days; ``deep``: gradient boosting competes too. ``until``: nothing later is read, None for all."""
+    """``horizon`` in days; ``deep``: gradient boosting competes too. ``until``: nothing later is read, None for all.
+
+    ``strict``: without units sold nothing is forecast; else sales are forecast in their place, and it is said.
+    """
 
     by: By = By.TOTAL
     measure: Measure = Measure.UNITS
     horizon: int = 30
     deep: bool = False
     until: date | None = None
+    strict: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.horizon <= LONGEST:

@@ -7,6 +7,7 @@ from ecodash.core.estimate import Caveat
 from ecodash.core.period import Period
 from ecodash.core.text import Text
 from ecodash.metrics.forecasting.phases import EventEffect
+from ecodash.metrics.forecasting.question import Question
 
 SHORT_HISTORY = 90
 
@@ -17,6 +18,17 @@ def of(
     """Everything to be said about a forecast."""
     found = [_short(history), *_naive(total, parts), *_unseen(events), *_kinds(parts)]
     return tuple(one for one in found if one is not None)
+
+
+def switched(asked: Question, used: Question) -> tuple[Caveat, ...]:
+    """Says that sales are forecast where units were asked for."""
+    if asked.measure is used.measure:
+        return ()
+    words = Text(
+        "订单里没有售出件数，改为预测支付金额；导入带商品明细的订单即可按件预测。",
+        "The orders tell no units sold, so the amount paid is forecast; orders with their products bring units.",
+    )
+    return (Caveat("units_unknown", words),)
 
 
 def _short(history: Period) -> Caveat | None:
