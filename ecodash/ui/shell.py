@@ -7,17 +7,55 @@ import streamlit as st
 from ecodash.core.errors import EcodashError
 from ecodash.session import Session
 from ecodash.session.places import bundle_root
-from ecodash.ui import as_of, cache, filters, members_params, reconcile_fields, report, scope, state, switchboard
+from ecodash.ui import (
+    as_of,
+    cache,
+    customers_params,
+    filters,
+    forecast_params,
+    framework_params,
+    fulfilment_params,
+    inventory_params,
+    members_params,
+    monitoring_params,
+    reconcile_fields,
+    report,
+    scope,
+    state,
+    switchboard,
+)
 from ecodash.ui.view import View, current, live_shop, shop_now
 from ecodash.ui.watermark import watermark
 from ecodash.ui.words import NAMES, TAGS, browser_language, language, md, say, t
 
-SHOP_PAGES = ("overview", "sales", "repurchase", "members", "private_domain")
+SHOP_PAGES = (
+    *("overview", "sales", "repurchase"),
+    *("customers", "acquisition", "inventory", "fulfilment", "members", "private_domain"),
+)
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "nav.shop": (("overview", "monitoring"), ("sales", "bar_chart"), ("repurchase", "cycle")),
-    "nav.customers": (("members", "card_membership"), ("private_domain", "forum")),
-    "nav.supply": (),
-    "nav.framework": (),
+    "nav.customers": (
+        ("members", "card_membership"),
+        ("private_domain", "forum"),
+        ("customers", "diversity_3"),
+        ("acquisition", "campaign"),
+    ),
+    "nav.supply": (
+        ("inventory", "inventory_2"),
+        ("forecast", "query_stats"),
+        ("fulfilment", "local_shipping"),
+        ("monitoring", "notifications"),
+    ),
+    "nav.framework": (
+        ("framework", "grid_view"),
+        ("models", "hub"),
+        ("trends", "trending_up"),
+        ("platform_type", "storefront"),
+        ("revenue", "payments"),
+        ("risks", "crisis_alert"),
+        ("lessons", "school"),
+        ("actions", "checklist"),
+    ),
     "nav.workspace": (
         ("data", "upload_file"),
         ("health", "health_and_safety"),
@@ -42,7 +80,17 @@ def start() -> None:
     own = own_shop()
     cache.look(own)
     declared = filters.params(language=browser_language(), shop="sample" if cache.is_empty(own) else "own")
-    pages_own = (*reconcile_fields.PARAMS, *switchboard.PARAMS, *members_params.PARAMS)
+    pages_own = (
+        *reconcile_fields.PARAMS,
+        *switchboard.PARAMS,
+        *members_params.PARAMS,
+        *customers_params.PARAMS,
+        *inventory_params.PARAMS,
+        *forecast_params.PARAMS,
+        *fulfilment_params.PARAMS,
+        *monitoring_params.PARAMS,
+        *framework_params.PARAMS,
+    )
     state.declare([*declared, as_of.PARAM, *pages_own])
 
 
