@@ -14,6 +14,7 @@ from ecodash.metrics.query import Query
 from ecodash.ui import cache, empty, report, state
 from ecodash.ui.customers_value import basis
 from ecodash.ui.filters import FILTERS
+from ecodash.ui.labels import label
 from ecodash.ui.view import View
 from ecodash.ui.words import count, language, md, say, span, t
 
@@ -106,7 +107,7 @@ def answer(view: View, found: Acquisition) -> None:
         ),
     ]
     if costs.lost:
-        named = t("panel.and").join(costs.lost)
+        named = t("panel.and").join(label("channel", one) for one in costs.lost)
         said.append(say("acquisition.answer_lost", names=named))
     if costs.unpriced:
         said.append(say("acquisition.answer_unpriced", n=count(costs.unpriced)))

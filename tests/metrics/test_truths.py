@@ -6,8 +6,16 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from ecodash.analysis.customer_value import fit_value
+from ecodash.analysis.purchase_history import purchase_histories
+from ecodash.analysis.refused import Refused
 from ecodash.core.estimate import Status
+from ecodash.core.period import Period, day_number
 from ecodash.core.settings import SalesPolicy, Settings
+from ecodash.metrics.query import Query
+from ecodash.metrics.value.predicted import predicted
+from ecodash.metrics.value.purchases import looking_back, purchase_days
+from ecodash.metrics.value.segments import scored
 from tests.facts.canonical import INPUTS, table
 from tests.metrics.shop import Shop
 from tests.shared import SHARED, needs_shared
@@ -188,3 +196,43 @@ def test_truncating_the_uci_file_keeps_every_mature_month(uci: Shop) -> None:
     mature = {month: value for month, value in early.by("repurchase_90d", "month").items() if value is not None}
     assert sorted(mature) == ["2010-12", "2011-01", "2011-02", "2011-03", "2011-04"]
     assert all(now[month] == value for month, value in mature.items())
+
+
+RFM = {
+    "uci": (51, 4.272, 2054.2665, {1: 1493, 2: 835, 3: 508, 4: 388, 5: 242}, ("14646", 280206.02)),
+    "cdnow": (474, 2.9355, 103.5604, {1: 1205, 2: 406, 3: 208, 4: 150, 5: 98}, ("19339", 6552.7)),
+}
+
+
+@pytest.mark.parametrize("name", RFM)
+def test_recency_frequency_and_money_are_those_of_the_reference(name: str, request: pytest.FixtureRequest) -> None:
+    store: Shop = request.getfixturevalue(name)
+    here = looking_back(store, Query())
+    assert here is not None
+    table = scored(here)
+    recency, frequency, money, often, (best, most) = RFM[name]
+    assert table["recency"].median() == recency
+    assert table["frequency"].mean() == pytest.approx(frequency, abs=5e-5)
+    assert table["money"].mean() == pytest.approx(money, abs=5e-5)
+    counts = dict(table.group_by("frequency").len().rows())
+    assert {k: counts[k] for k in often} == often
+    top = table.sort("money", descending=True).row(0, named=True)
+    assert (top["customer"].removesuffix(".0"), round(top["money"], 2)) == (best, most)
+
+
+def test_cdnow_purchases_give_the_published_model(cdnow: Shop) -> None:
+    """39 weeks of calibration: Pareto/NBD .553, 10.578, .606, 11.669, LL −9595.0 (Fader, Hardie, Lee 2005)."""
+    here = looking_back(cdnow, Query(window=Period(date(1997, 1, 1), date(1997, 9, 30))))
+    assert here is not None
+    found = fit_value(purchase_histories(purchase_days(here), last_day=day_number(date(1997, 9, 30))))
+    assert not isinstance(found, Refused)
+    assert found.purchases.values.tolist() == pytest.approx([0.5533, 10.578, 0.6062, 11.668], rel=2e-3)
+    assert found.purchases.log_likelihood == pytest.approx(-9594.98, abs=0.05)
+
+
+def test_uci_forecast_says_that_nobody_is_seen_to_leave(uci: Shop) -> None:
+    here = looking_back(uci, Query(window=Period(date(2010, 12, 1), date(2011, 8, 31))))
+    assert here is not None
+    found = predicted(here)
+    assert not isinstance(found, Refused)
+    assert not found.dropout_found

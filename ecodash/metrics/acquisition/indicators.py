@@ -96,6 +96,7 @@ ACQUISITION = (
             ),
         ),
         "groups",
+        "customers",
     ),
     indicator(
         "targeted_ctr_lift",
