@@ -12,6 +12,7 @@ from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period, day_of
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
+from ecodash.framework.catalogue import INDICATORS
 from ecodash.framework.verdict import Judgement, Verdict, benchmark, judge_all
 from ecodash.i18n import estimate_text, number, value_text
 from ecodash.metrics.inventory.turnover import Basis
@@ -114,7 +115,7 @@ def _plain(view: View, here: Inventory) -> None:
 def answer(view: View, here: Inventory) -> None:
     """What lies in stock, how long it lasts, and what reaching the documents' 20 days would release."""
     found, turn = here.found.positions, here.found.turnover
-    said = []
+    said = [say("inventory.answer_orders")] if found.counted is None else []
     if found.counted is not None:
         held = found.held()
         said.append(
@@ -142,7 +143,7 @@ def answer(view: View, here: Inventory) -> None:
                 high=number(float(lost["lost_high"].sum()), language(), 0),
             )
         )
-    report.answer("  \n".join(said) or say("inventory.answer_orders"))
+    report.answer("  \n".join(said))
 
 
 def trend(view: View, here: Inventory) -> None:
@@ -192,8 +193,8 @@ def documents(view: View, here: Inventory) -> None:
 
 def _judged(view: View, one: Judgement) -> str:
     icon = f":material/{ICONS.get(one.verdict, 'help')}:"
-    metric = METRICS.get(one.target.indicator)
-    name = word(metric.name) if metric else md(one.target.indicator)
+    known = INDICATORS.get(one.target.indicator)
+    name = word(known.name) if known else md(one.target.indicator)
     value = (
         md(estimate_text(one.estimate, language(), view.currency)) if one.estimate and one.estimate.has_value else ""
     )

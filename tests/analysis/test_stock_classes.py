@@ -69,7 +69,13 @@ def test_without_receipts_stock_is_as_old_as_its_last_sale() -> None:
 
 @pytest.mark.parametrize(
     ("stock", "demand", "expected"),
-    [([5, 5], [1, 1], 1.0), ([10, 0], [0, 3], 0.0), ([8, 2], [1, 1], 0.7), ([0, 0], [1, 1], None), ([1, 1], [0, 0], None)],
+    [
+        ([5, 5], [1, 1], 1.0),
+        ([10, 0], [0, 3], 0.0),
+        ([8, 2], [1, 1], 0.7),
+        ([0, 0], [1, 1], None),
+        ([1, 1], [0, 0], None),
+    ],
 )
 def test_match_by_hand(stock: list[float], demand: list[float], expected: float | None) -> None:
     found = match(np.array(stock, dtype=float), np.array(demand, dtype=float))

@@ -196,7 +196,7 @@ def test_cover_looks_forward_from_demand_without_stock_outs() -> None:
 
 def test_dead_and_slow_stock_in_money() -> None:
     """a sells; b lies without a sale since 120 days; new came last week."""
-    lines = sold((-100, "b", 1, 9), *((at, "a", 2, 10) for at in range(0, 30)))
+    lines = sold((-100, "b", 1, 9), *((at, "a", 2, 10) for at in range(30)))
     products = [*PRODUCTS, {"sku_id": "new", "unit_cost": 7, "launched_at": "2026-01-25"}]
     counts = [count(29, "a", 60), count(29, "b", 25), count(29, "new", 10)]
     found = positions.positions(
@@ -209,7 +209,7 @@ def test_dead_and_slow_stock_in_money() -> None:
 
 
 def test_the_change_of_turnover_needs_two_quarters_and_takes_the_earliest_when_history_is_short() -> None:
-    lines = sold(*((at, "a", 1, 10) for at in range(0, 270)))
+    lines = sold(*((at, "a", 1, 10) for at in range(270)))
     counts = [count(at, "a", 40 if at < 100 else 20) for at in range(0, 270, 7)]
     here = shop({**lines, "products": PRODUCTS, "inventory": counts}, end=day(269))
     found = ask(here, "inventory_turnover_days_change", window=None)
