@@ -111,7 +111,7 @@ def targets(found: Sequence[Target], *, reader: Reader, title: str) -> go.Figure
     figure.update_yaxes(
         range=[len(found) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(found))), ticktext=names
     )
-    figure.update_xaxes(range=[0, FURTHEST], showgrid=True, ticksuffix="×")
+    figure.update_xaxes(range=[0, FURTHEST * 1.06], showgrid=True, ticksuffix="×")
     return figure
 
 

@@ -49,7 +49,7 @@ def actions(found: Mapping[str, Standing], states: Sequence[RiskState], *, sales
     made: dict[str, Action] = {}
     for name, one in found.items():
         judgement = one.judgement
-        if judgement and judgement.verdict in {Verdict.BELOW, Verdict.NEAR} and one.estimate is not None:
+        if judgement and one.counted in {Verdict.BELOW, Verdict.NEAR} and one.estimate is not None:
             made[name] = Action(
                 indicator=name,
                 estimate=one.estimate,

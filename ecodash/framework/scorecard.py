@@ -69,7 +69,7 @@ def scorecard(found: Mapping[str, Standing]) -> Scorecard:
 def score(name: str, indicators: Sequence[str], found: Mapping[str, Standing]) -> Score:
     """The score of a set of indicators."""
     ones = [found[one] for one in indicators if one in found]
-    verdicts = Counter(one.verdict for one in ones if one.measured)
+    verdicts = Counter(one.counted for one in ones if one.measured)
     tables = Counter(table for one in ones if not one.measured for table in one.missing)
     return Score(
         id=name,

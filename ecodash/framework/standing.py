@@ -13,6 +13,7 @@ from ecodash.metrics.registry import find
 
 NOT_BUILT = "not_built"
 FAILED = "failed"
+ALTERNATIVE = "alternative"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,12 @@ class Standing:
         """The verdict of that judgement; None where there is no figure to be held against."""
         found = self.judgement
         return found.verdict if found else None
+
+    @property
+    def counted(self) -> Verdict | None:
+        """The verdict that counts in scores: not that of an alternative reading of a figure judged elsewhere."""
+        found = self.judgement
+        return None if found is None or found.target.reading == ALTERNATIVE else found.verdict
 
     def to_json(self) -> dict[str, object]:
         """The documented JSON form; ``series`` holds the points of what is no single number."""

@@ -53,11 +53,16 @@ def computed(session: Session, names: Sequence[str], query: Query) -> Computed:
     if RISK_INDEX not in names:
         return _of_metrics(session, names, query)
     found = _of_metrics(session, tuple(dict.fromkeys((*names, *alarmed()))), query)
+    asked = tuple(one for one in found.estimates if one.metric in names)
+    return _together([Computed(estimates=asked, failed=found.failed & set(names)), _index(session, found, query)])
+
+
+def _index(session: Session, found: Computed, query: Query) -> Computed:
+    """The risk index from the estimates of the alarms."""
     plain = {one.metric: one for one in found.estimates if not one.by}
     logged = TABLE in session.source.loaded_tables(as_of=query.as_of)
     index = risk_index(plain, Ledger(session).thresholds(), logged=logged, window=query.window)
-    asked = tuple(one for one in found.estimates if one.metric in names)
-    return Computed(estimates=(*asked, index), failed=found.failed & set(names))
+    return Computed(estimates=(index,))
 
 
 def _of_metrics(session: Session, names: Sequence[str], query: Query) -> Computed:
@@ -79,7 +84,17 @@ class Shelf:
         self._lock = Lock()
 
     def take(self, session: Session, names: Sequence[str], query: Query) -> Computed:
-        """The estimates of ``names``; those that are not there yet are computed together."""
+        """The estimates of ``names``; those that are not there yet are computed together.
+
+        The risk index is never kept: it moves with the thresholds of the operator.
+        """
+        plain = [name for name in names if name != RISK_INDEX]
+        if len(plain) == len(names):
+            return self._take(session, plain, query)
+        alarms = self._take(session, alarmed(), query)
+        return _together([self._take(session, plain, query), _index(session, alarms, query)])
+
+    def _take(self, session: Session, names: Sequence[str], query: Query) -> Computed:
         with self._lock:
             lacking = [name for name in names if name not in self._held]
             if lacking:

@@ -94,7 +94,9 @@ def next_uploads(here: Position) -> None:
     with st.container(border=True, key="framework.uploads"):
         st.header(say("framework.uploads"), anchor=False)
         st.markdown(
-            "\n".join(say("framework.unlocks", table=tables_of([name]), n=n) for name, n in lacking[:MOST_UNLOCKING])
+            "\n".join(
+                f"- {say('framework.unlocks', table=tables_of([name]), n=n)}" for name, n in lacking[:MOST_UNLOCKING]
+            )
         )
         how_to_export([name for name, _ in lacking], key="all")
 

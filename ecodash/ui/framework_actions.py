@@ -71,7 +71,7 @@ def _card(view: View, one: Action, rank: int) -> None:
         st.markdown(f"{md(_value(view, one))} · {md(_why(view, one))}")
         st.caption(say("framework.sure" if one.sure else "framework.chance"))
         if one.money:
-            st.markdown(say("framework.at_stake", money=money(one.money, language(), view.currency)))
+            st.markdown(f"**{say('framework.at_stake', money=money(one.money, language(), view.currency))}**")
         for entry, part in one.levers[:MOST_LEVERS]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f":material/build: {word(part.name)}", width="content")

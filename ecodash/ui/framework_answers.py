@@ -1,7 +1,7 @@
 """What the framework pages ask of a workspace. Every indicator is computed once per edition and window, when first wanted."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from ecodash.framework.catalogue import INDICATORS, of_kind
 from ecodash.framework.claims import ClaimResult, over_time, tested
 from ecodash.framework.entry import Kind
 from ecodash.framework.risk import RiskState, risks
+from ecodash.framework.risk_index import RISK_INDEX
 from ecodash.framework.scorecard import Scorecard, scorecard
 from ecodash.framework.standing import Standing, standings
 from ecodash.metrics.query import Query
@@ -79,6 +80,19 @@ def before(view: View, names: Iterable[str]) -> dict[str, Estimate]:
     return numbers(view, names, days=days) if days else {}
 
 
+def by_month(view: View, names: Collection[str]) -> dict[str, list[Estimate]]:
+    """Every month of the data for those indicators that are one number."""
+    wanted = [name for name in INDICATORS if name in names and name != RISK_INDEX]
+    query = replace(_query(view, view.whole), by="month")
+    with st.spinner(say("framework.computing"), show_time=True):
+        found = _shelf(view, view.whole, by="month").take(view.shop, wanted, query)
+    months: dict[str, list[Estimate]] = {}
+    for one in found.estimates:
+        if set(one.by) == {"month"}:
+            months.setdefault(one.metric, []).append(one)
+    return months
+
+
 def sales(view: View) -> float | None:
     """What was sold in the window; None without orders."""
     paid = numbers(view, ["paid_amount"], days=window(view)).get("paid_amount")
@@ -118,14 +132,13 @@ def _query(view: View, days: Period | None) -> Query:
     return Query(window=days, as_of=view.shop.moment)
 
 
-def _shelf(view: View, days: Period | None) -> Shelf:
+def _shelf(view: View, days: Period | None, *, by: str = "") -> Shelf:
     history = tuple(cache.loads(view.shop).select("load_id", "active").rows())
-    shelf: Shelf = _kept(
-        str(view.shop.workspace.folder.root), hash((history, view.shop.settings, view.shop.moment)), days
-    )
+    edition = hash((history, view.shop.settings, view.shop.moment))
+    shelf: Shelf = _kept(str(view.shop.workspace.folder.root), edition, days, by)
     return shelf
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _kept(folder: str, edition: int, days: Period | None) -> Shelf:  # noqa: ARG001 - they are the key
+def _kept(folder: str, edition: int, days: Period | None, by: str) -> Shelf:  # noqa: ARG001 - they are the key
     return Shelf()

@@ -14,6 +14,7 @@ from ecodash.ui import framework_words as written
 from ecodash.ui import report, shell
 from ecodash.ui.framework_answers import found as standing_of
 from ecodash.ui.framework_answers import numbers, window
+from ecodash.ui.framework_history import own_months
 from ecodash.ui.framework_indicators import against_figures, listed, window_line
 from ecodash.ui.framework_upload import how_to_export
 from ecodash.ui.view import View
@@ -41,6 +42,7 @@ def draw(view: View, entry: Entry) -> None:
     against_figures(view, found, key=entry.id)
     if found:
         listed(view, found, key=entry.id)
+        own_months(view, entry)
     _parts(view, entry, found)
     _cases(entry)
     _figures(view, entry)

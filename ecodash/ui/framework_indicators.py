@@ -1,6 +1,7 @@
 """Indicators of an entry: the chart against the figures stated, the table with values, verdicts and what is missing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
@@ -20,6 +21,7 @@ from ecodash.ui.panel import Block, grid, show
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t, word
 
+ON_SCREEN = 6
 COLUMNS = ("name", "value", "n", "target", "verdict", "missing", "formula", "id")
 
 
@@ -46,7 +48,7 @@ def listed(view: View, found: Mapping[str, Standing], *, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(say("framework.indicators"), anchor=False, width="stretch")
             downloads(view, made, f"framework-{key}")
-        grid(view, made)
+        grid(view, replace(made, columns=made.columns[:ON_SCREEN]))
         for standing in found.values():
             for one in standing.judgements[:1]:
                 st.caption(ambiguity(standing, one))

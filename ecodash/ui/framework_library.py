@@ -11,19 +11,20 @@ from ecodash.ui import framework_words as written
 from ecodash.ui import report
 from ecodash.ui.downloads import downloads
 from ecodash.ui.framework_answers import claim_results, numbers, window
+from ecodash.ui.framework_history import own_benchmarks
 from ecodash.ui.panel import grid
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t, word
 
-TABS = ("figures", "claims", "limits", "gaps", "passages")
+TABS = ("figures", "claims", "own", "limits", "gaps", "passages")
 ORDER = list(Outcome)
 
 
 def draw(view: View) -> None:
-    """Five tabs; each is a table to take away where it is one."""
+    """Six tabs; each is a table to take away where it is one."""
     st.header(say("framework.library"), anchor=False)
     tabs = st.tabs([say(f"framework.tab_{name}") for name in TABS])
-    for tab, content in zip(tabs, (_figures, _claims, _limits, _gaps, _passages), strict=True):
+    for tab, content in zip(tabs, (_figures, _claims, own_benchmarks, _limits, _gaps, _passages), strict=True):
         with tab:
             content(view)
 

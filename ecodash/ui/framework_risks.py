@@ -124,7 +124,7 @@ def _thresholds(view: View, one: RiskState) -> None:
             for colour in ("amber", "red"):
                 bound = getattr(signal.alarm, colour)
                 name = INDICATORS[signal.alarm.indicator].name.to(language())
-                label = t("framework.alarm_of", name=name, colour=t(f"framework.{colour}"), op=bound.op.value)
+                label = t("framework.alarm_of", name=name, colour=t(f"framework.{colour}"), op=written.OPS[bound.op])
                 key = alarm_key(one.entry.id, signal.alarm.indicator, colour)
                 value = st.number_input(label, value=float(bound.value), key=f"threshold.{key}", format="%.4f")
                 default = getattr(defaults[signal.alarm.indicator], colour).value
@@ -148,8 +148,8 @@ def _row(view: View, one: Signal) -> dict[str, object]:
         if known and estimate and estimate.value is not None
         else "—",
         "trend": one.trend.label.to(language()),
-        "amber": f"{one.alarm.amber.op.value} {written.amount(view, name, one.alarm.amber.value)}",
-        "red": f"{one.alarm.red.op.value} {written.amount(view, name, one.alarm.red.value)}",
+        "amber": f"{written.OPS[one.alarm.amber.op]} {written.amount(view, name, one.alarm.amber.value)}",
+        "red": f"{written.OPS[one.alarm.red.op]} {written.amount(view, name, one.alarm.red.value)}",
         "money": one.money,
     }
 

@@ -65,7 +65,9 @@ def thresholds(view: View, *kinds: Kind) -> None:
                 for evidence in one.evidence:
                     key = threshold_key(one.entry.id, evidence.condition.indicator)
                     name = INDICATORS[evidence.condition.indicator].name.to(language())
-                    label = t("framework.threshold_of", entry=one.entry.name, name=name, op=evidence.condition.op.value)
+                    label = t(
+                        "framework.threshold_of", entry=one.entry.name, name=name, op=written.OPS[evidence.condition.op]
+                    )
                     value = float(st.number_input(label, 0.0, 1.0, evidence.threshold, 0.05, key=f"threshold.{key}"))
                     wanted[key] = None if value == evidence.condition.value else value
             sent = st.form_submit_button(t("framework.keep"), type="primary")
@@ -109,7 +111,9 @@ def _value(view: View, evidence: Evidence) -> str:
 
 
 def _threshold(view: View, evidence: Evidence) -> str:
-    return f"{evidence.condition.op.value} {written.amount(view, evidence.condition.indicator, evidence.threshold)}"
+    return (
+        f"{written.OPS[evidence.condition.op]} {written.amount(view, evidence.condition.indicator, evidence.threshold)}"
+    )
 
 
 def _answer(evidence: Evidence) -> str:

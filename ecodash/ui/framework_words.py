@@ -26,7 +26,7 @@ COLORS = {
     Verdict.NOT_MEASURABLE: "gray",
 }
 _CATALOGUE_UNITS = {"CNY": Unit.MONEY, "qty": Unit.ITEMS, "series": Unit.INDEX, "mm": Unit.COUNT}
-_OPS = {Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.MORE: ">", Op.LESS: "<", Op.ABSOLUTE: "|x| ≥", Op.REPORT: ""}
+OPS = {Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.MORE: ">", Op.LESS: "<", Op.ABSOLUTE: "|x| ≥", Op.REPORT: ""}
 
 
 def unit_of(indicator: str) -> Unit:
@@ -66,7 +66,7 @@ def target_of(view: View, judgement: Judgement) -> str:
     """The target of a judgement: ≥ 30.0%; empty when the figure has another unit than the indicator."""
     if judgement.line is None:
         return ""
-    return f"{_OPS[judgement.target.op]} {amount(view, judgement.target.indicator, judgement.line)}".strip()
+    return f"{OPS[judgement.target.op]} {amount(view, judgement.target.indicator, judgement.line)}".strip()
 
 
 def verdict_of(judgement: Judgement) -> str:
