@@ -63,30 +63,27 @@ def terms(position: float, **other: float) -> Terms:
 
 
 @pytest.mark.parametrize(
-    ("rate", "position", "point", "other", "quantity", "days_left", "urgency"),
+    ("position", "other", "expected"),
     [
-        (2.0, 100, 40, {}, 0, 30, Urgency.FINE),  # (100 − 40) / 2 days until the last order date
-        (2.0, 50, 40, {}, 50, 5, Urgency.NOW),  # 40 + 2·30 − 50, before the next look in 7 days
-        (2.0, 30, 40, {"pack": 24.0}, 72, -5, Urgency.NOW),  # 70 in packs of 24
-        (2.0, 30, 40, {"minimum": 200.0}, 200, -5, Urgency.NOW),
-        (2.0, 15, 40, {}, 85, -13, Urgency.LATE),  # empty in 7.5 days, the order takes 10
-        (0.0, 15, 0, {}, 0, 3650, Urgency.NO_DEMAND),
-        (2.0, float("nan"), 40, {}, 0, None, Urgency.UNKNOWN),
+        (100, {}, (0, 30, Urgency.FINE)),  # (100 − 40) / 2 days until the last order date
+        (50, {}, (50, 5, Urgency.NOW)),  # 40 + 2·30 − 50, before the next look in 7 days
+        (30, {"pack": 24.0}, (72, -5, Urgency.NOW)),  # 70 in packs of 24
+        (30, {"minimum": 200.0}, (200, -5, Urgency.NOW)),
+        (15, {}, (85, -13, Urgency.LATE)),  # empty in 7.5 days, the order takes 10
     ],
 )
-def test_orders_by_hand(  # noqa: PLR0913
-    rate: float,
-    position: float,
-    point: float,
-    other: dict[str, float],
-    quantity: float,
-    days_left: float | None,
-    urgency: Urgency,
+def test_orders_by_hand_at_two_a_day_and_a_reorder_point_of_40(
+    position: float, other: dict[str, float], expected: tuple[float, float, Urgency]
 ) -> None:
-    made = reorder(np.array([rate]), np.array([float(point)]), terms(position, **other))
-    assert (made.quantity[0], made.urgency[0]) == (quantity, urgency.value)
-    if days_left is not None:
-        assert made.days_left[0] == days_left
+    made = reorder(np.array([2.0]), np.array([40.0]), terms(position, **other))
+    assert (made.quantity[0], made.days_left[0], made.urgency[0]) == (expected[0], expected[1], expected[2].value)
+
+
+def test_what_does_not_sell_and_what_is_not_counted_is_never_ordered() -> None:
+    quiet = reorder(np.array([0.0]), np.array([0.0]), terms(15))
+    assert (quiet.quantity[0], quiet.urgency[0]) == (0, Urgency.NO_DEMAND.value)
+    unknown = reorder(np.array([2.0]), np.array([40.0]), terms(float("nan")))
+    assert (unknown.quantity[0], unknown.urgency[0]) == (0, Urgency.UNKNOWN.value)
 
 
 def test_a_budget_buys_the_most_margin_per_yuan_and_never_what_has_no_price() -> None:
@@ -97,7 +94,7 @@ def test_a_budget_buys_the_most_margin_per_yuan_and_never_what_has_no_price() ->
 
 
 def test_the_replay_serves_more_when_it_holds_more_and_knows_no_future() -> None:
-    found, sold = simulated(40, 330, seed=7)
+    found, _ = simulated(40, 330, seed=7)
     leads = np.full((40, 1), 14.0)
     low, high = (replay(found, leads, np.full(40, level), cost=None, quantiles=lead_demand) for level in (0.6, 0.98))
     assert low is not None
