@@ -8,7 +8,7 @@ from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.answered import Window
 from ecodash.metrics.indicators.cells import CLUSTER
-from ecodash.metrics.indicators.gmv_shares import judged, orders_that
+from ecodash.metrics.indicators.gmv_shares import orders_that, said
 from ecodash.metrics.indicators.sold import ORIGIN, SPLITS, buyers, sales, with_kind
 from ecodash.metrics.metric import Measured, OfWindow, Spread, Summary
 from ecodash.metrics.parcels import minutes
@@ -51,8 +51,7 @@ def _group_orders(reading: Reading) -> Frame:
 
 
 def _content(reading: Reading, rows: Frame) -> Frame:
-    kind = nw.col("channel_kind")
-    return judged(with_kind(rows, reading), kind.is_in(CONTENT), ~kind.is_null())
+    return with_kind(rows, reading).with_columns(belongs=nw.col("channel_kind").is_in(CONTENT))
 
 
 def _sharers(reading: Reading, window: Window) -> Frame:
@@ -132,7 +131,7 @@ def by_payment(reading: Reading, window: Window) -> Frame:
 REFERRAL_ORDERS = Measured(rows=_referral_orders, summary=Summary.RATIO, spread=Spread.CASES)
 MEDIA_ORDERS = Measured(rows=_media_orders, summary=Summary.RATIO, spread=Spread.CASES)
 GROUP_ORDERS = Measured(rows=_group_orders, summary=Summary.RATIO, spread=Spread.CASES)
-CONTENT_SALES = orders_that(_content)
+CONTENT_SALES = orders_that(_content, said("channels", "kind"))
 SHARERS = OfWindow(rows=_sharers, summary=Summary.RATIO, spread=Spread.CASES)
 CYCLE = Measured(rows=_cycle, summary=Summary.MEDIAN, scale=(60, 1))
 SAVING = Measured(rows=_saving, summary=Summary.MEDIAN, scale=(SCALE, 1))

@@ -9,9 +9,9 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics.answered import Analysed, Answered, Window
 from ecodash.metrics.collect import collected
-from ecodash.metrics.indicators.gmv_shares import MONEY, judged, orders_that
+from ecodash.metrics.indicators.gmv_shares import MONEY, orders_that, said
 from ecodash.metrics.indicators.one_row import one_row
-from ecodash.metrics.indicators.sold import ORIGIN, SPLITS, lines, profiles, sales
+from ecodash.metrics.indicators.sold import ORIGIN, SPLITS, lines, sales
 from ecodash.metrics.indicators.words import indicator
 from ecodash.metrics.metric import Definition, Measured, OfWindow, Spread, Summary
 from ecodash.metrics.parcels import minutes
@@ -25,14 +25,12 @@ OWN = "(own)"
 
 def typed(rows: Frame, reading: Reading) -> Frame:
     """The rows with ``by_buyer_type``; null for a buyer of whom it is not known."""
-    return rows.join(profiles(reading, "buyer_type"), on="customer_id", how="left").with_columns(
-        by_buyer_type=nw.col("buyer_type")
-    )
+    kinds = reading.fact("customers").select("customer_id", "buyer_type")
+    return rows.join(kinds, on="customer_id", how="left").with_columns(by_buyer_type=nw.col("buyer_type"))
 
 
 def _company(reading: Reading, rows: Frame) -> Frame:
-    named = typed(rows, reading)
-    return judged(named, nw.col("buyer_type") == COMPANY, ~nw.col("buyer_type").is_null())
+    return typed(rows, reading).with_columns(belongs=nw.col("buyer_type") == COMPANY)
 
 
 def _known(reading: Reading, window: Window) -> Frame:
@@ -55,7 +53,9 @@ def _order_values(reading: Reading, window: Window) -> Answered:
 
 def _frequencies(reading: Reading, window: Window) -> Answered:
     """Purchase days per buyer of the window, companies ÷ persons; both had the same window, so years cancel out."""
-    days = _known(reading, window).group_by("buyer_type", "customer_id").agg(days=nw.col("day").n_unique())
+    days = (
+        _known(reading, window).group_by("buyer_type", "customer_id").agg(days=nw.col("opens_day").cast(nw.Int64).sum())
+    )
     rows = collected(days)
     company, person = (rows.filter(pl.col("buyer_type") == kind)["days"] for kind in (COMPANY, PERSON))
     found = mean_ratio(company, person, level=window.level)
@@ -124,7 +124,7 @@ EVERYBODY = Definition(
 )
 
 BUSINESS_ACCOUNTS = (
-    indicator("b2b_gmv_share", orders_that(_company)),
+    indicator("b2b_gmv_share", orders_that(_company, said("customers", "buyer_type"))),
     indicator("b2b_aov_ratio", Analysed(answer=_order_values, rows=_orders_behind)),
     indicator("b2b_frequency_ratio", Analysed(answer=_frequencies, rows=_orders_behind)),
     indicator("account_retention", OfWindow(rows=_retained, summary=Summary.RATIO, spread=Spread.CASES)),

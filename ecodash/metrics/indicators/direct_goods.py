@@ -5,7 +5,7 @@ import narwhals as nw
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.answered import Window
-from ecodash.metrics.indicators.gmv_shares import MONEY, judged, lines_that, order_type
+from ecodash.metrics.indicators.gmv_shares import MONEY, lines_that, order_type, said
 from ecodash.metrics.indicators.one_row import one_row
 from ecodash.metrics.indicators.sold import lines, with_product
 from ecodash.metrics.indicators.third_party import with_seller
@@ -25,14 +25,13 @@ def _factory(reading: Reading, rows: Frame) -> Frame:
         suppliers, on="supplier_id", how="left"
     )
     made, sold = (nw.col(name) == "factory" for name in ("supplier_kind", "seller_kind"))
-    said = ~nw.col("supplier_kind").is_null() | ~nw.col("seller_kind").is_null()
-    return judged(named, made.fill_null(value=False) | sold.fill_null(value=False), said)
+    return named.with_columns(belongs=made.fill_null(value=False) | sold.fill_null(value=False))
 
 
 def _new(reading: Reading, rows: Frame) -> Frame:
     named = with_product(rows, reading, "launched_at")
     launched = day_number(nw.col("launched_at"))
-    return judged(named, nw.col("day") - launched <= NEW, ~nw.col("launched_at").is_null())
+    return named.with_columns(belongs=nw.col("day") - launched <= NEW)
 
 
 def _batches(reading: Reading) -> Frame:
@@ -71,7 +70,7 @@ def _gaps(reading: Reading, window: Window) -> Frame:
 DIRECT_GOODS = (
     indicator("custom_order_share", order_type("custom")),
     indicator("small_batch_share", Measured(rows=_batches, summary=Summary.RATIO, spread=Spread.CASES)),
-    indicator("factory_gmv_share", lines_that(_factory)),
+    indicator("factory_gmv_share", lines_that(_factory, said("suppliers", "kind"))),
     indicator("price_gap_vs_rival", OfWindow(rows=_gaps, summary=Summary.RATIO, spread=Spread.CUSTOMERS, scale=MONEY)),
-    indicator("new_sku_gmv_share", lines_that(_new)),
+    indicator("new_sku_gmv_share", lines_that(_new, said("products", "launched_at"))),
 )

@@ -8,7 +8,7 @@ from ecodash.core.decimals import SCALE
 from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics.answered import Window
-from ecodash.metrics.indicators.gmv_shares import MONEY
+from ecodash.metrics.indicators.gmv_shares import GROUP, MONEY
 from ecodash.metrics.indicators.one_row import one_row
 from ecodash.metrics.indicators.sold import sales
 from ecodash.metrics.indicators.third_party import COMMISSION, SERVICES, UNKNOWN, fees, third_party
@@ -68,9 +68,9 @@ def _commission(reading: Reading) -> Frame:
 
 
 def _adverts(reading: Reading) -> Frame:
-    """Advertising fees above, all sales below; a cluster is a seller there and a customer here."""
+    """Advertising fees above, all sales below; clusters are sellers there and customers here."""
     columns = ("load_id", "row_no", "day", "above", "below", "cluster")
-    sold = _sold(sales(reading)).with_columns(cluster=nw.col("owner"))
+    sold = _sold(sales(reading)).with_columns(**GROUP)
     return nw.concat([_charged(reading, ADVERTS).select(*columns), sold.select(*columns)])
 
 

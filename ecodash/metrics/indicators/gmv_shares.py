@@ -1,7 +1,8 @@
-"""Shares of sales by what was sold, by whom and how: the part above, all sales below, clustered by customer.
+"""Shares of sales by what was sold, by whom and how: the part above, all sales below.
 
-What no row says is unknown for the whole shop, not a share of 0: then there are no rows. Where some rows say it, the
-others count as not belonging.
+What nothing says is unknown for the whole shop, not a share of 0: then there are no rows. Where something says it, the
+others count as not belonging. The interval rests on random groups of customers: ids are random, so their last two
+characters are; an anonymous order goes by its own id.
 """
 
 from collections.abc import Callable
@@ -10,38 +11,46 @@ import narwhals as nw
 
 from ecodash.core.decimals import SCALE
 from ecodash.facts import Frame
+from ecodash.metrics.collect import collected
 from ecodash.metrics.indicators.sold import LINE_ORIGIN, LINE_SPLITS, ORIGIN, SPLITS, lines, sales
 from ecodash.metrics.metric import Measured, Spread, Summary
 from ecodash.metrics.reading import Reading
 
 MONEY = (SCALE, SCALE)
+GROUP = {"cluster": nw.coalesce("customer_id", "order_id").str.tail(2)}
 Condition = Callable[[Reading, Frame], Frame]
-"""Rows with ``belongs`` (bool, null for no) and ``said`` (whether the row says anything about it) added."""
+"""Rows with ``belongs`` (bool, null for no) added."""
+Told = Callable[[Reading], Frame]
+"""Rows that say something about what is asked; none when nothing does."""
 
 
-def lines_that(condition: Condition) -> Measured:
+def lines_that(condition: Condition, told: Told | None = None) -> Measured:
     """Sales of the lines that belong ÷ all sales."""
 
     def rows(reading: Reading) -> Frame:
-        return _parts(condition(reading, lines(reading))).select(
-            *LINE_ORIGIN, *LINE_SPLITS, "above", "below", "cluster"
-        )
+        found = _parts(condition(reading, lines(reading)))
+        return _if_told(reading, found.select(*LINE_ORIGIN, *LINE_SPLITS, "above", "below", "cluster"), told)
 
     return Measured(rows=rows, summary=Summary.RATIO, spread=Spread.CUSTOMERS, scale=MONEY)
 
 
-def orders_that(condition: Condition) -> Measured:
+def orders_that(condition: Condition, told: Told | None = None) -> Measured:
     """Sales of the orders that belong ÷ all sales."""
 
     def rows(reading: Reading) -> Frame:
-        return _parts(condition(reading, sales(reading))).select(*ORIGIN, *SPLITS, "above", "below", "cluster")
+        found = _parts(condition(reading, sales(reading)))
+        return _if_told(reading, found.select(*ORIGIN, *SPLITS, "above", "below", "cluster"), told)
 
     return Measured(rows=rows, summary=Summary.RATIO, spread=Spread.CUSTOMERS, scale=MONEY)
 
 
-def judged(rows: Frame, belongs: nw.Expr, said: nw.Expr) -> Frame:
-    """The rows with what a condition must add."""
-    return rows.with_columns(belongs=belongs.fill_null(value=False), said=said)
+def said(table: str, column: str) -> Told:
+    """The rows of a table in which a column is filled."""
+
+    def told(reading: Reading) -> Frame:
+        return reading.table(table).filter(~nw.col(column).is_null()).select(column)
+
+    return told
 
 
 def product_kind(*kinds: str) -> Measured:
@@ -49,10 +58,9 @@ def product_kind(*kinds: str) -> Measured:
 
     def condition(reading: Reading, rows: Frame) -> Frame:
         products = reading.table("products").select("sku_id", product_kind=nw.col("kind"))
-        named = rows.join(products, on="sku_id", how="left")
-        return judged(named, nw.col("product_kind").is_in(kinds), ~nw.col("product_kind").is_null())
+        return rows.join(products, on="sku_id", how="left").with_columns(belongs=nw.col("product_kind").is_in(kinds))
 
-    return lines_that(condition)
+    return lines_that(condition, said("products", "kind"))
 
 
 def order_type(name: str) -> Measured:
@@ -60,12 +68,17 @@ def order_type(name: str) -> Measured:
 
     def condition(reading: Reading, rows: Frame) -> Frame:
         del reading
-        return judged(rows, nw.col("order_type") == name, ~nw.col("order_type").is_null())
+        return rows.with_columns(belongs=nw.col("order_type") == name)
 
-    return orders_that(condition)
+    return orders_that(condition, said("orders", "order_type"))
 
 
 def _parts(rows: Frame) -> Frame:
-    above = nw.when(nw.col("belongs")).then(nw.col("paid")).otherwise(0)
-    told = rows.filter(nw.col("said")).select(told=nw.col("order_id")).head(1)
-    return rows.join(told, how="cross").with_columns(above=above, below=nw.col("paid"), cluster=nw.col("owner"))
+    above = nw.when(nw.col("belongs").fill_null(value=False)).then(nw.col("paid")).otherwise(0)
+    return rows.with_columns(above=above, below=nw.col("paid"), **GROUP)
+
+
+def _if_told(reading: Reading, rows: Frame, told: Told | None) -> Frame:
+    if told is None or collected(told(reading).head(1)).height:
+        return rows
+    return rows.filter(nw.col("row_no") < 0)

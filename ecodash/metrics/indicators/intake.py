@@ -18,7 +18,6 @@ CLEAR = r"^\+?(86)?-?1[3-9]\d{9}$|^\d{17}[\dXx]$|^[^@\s]+@[^@\s]+\.[^@\s]+$"
 """A mobile number, an identity number or an e-mail address that fills the cell."""
 NOT_PAID = ("created", "cancelled")
 KEYS = (
-    ("order_items", "order_id", "orders"),
     ("orders", "customer_id", "customers"),
     ("orders", "channel_id", "channels"),
     ("order_items", "sku_id", "products"),
@@ -82,8 +81,14 @@ def _filled(reading: Reading) -> list[float]:
 
 
 def _matched(reading: Reading) -> list[float]:
-    """Share of keys found in the table they point to, per key whose tables are both loaded."""
+    """Share of keys found in the table they point to, per key whose tables are both loaded.
+
+    Lines whose order is known are the lines of the fact.
+    """
     found = []
+    lines = _count(reading.table("order_items"))
+    if lines:
+        found.append(_count(reading.fact("order_lines")) / lines)
     for table, key, other in KEYS:
         if not reading.loaded((table, other)):
             continue
@@ -100,9 +105,11 @@ def _completeness(reading: Reading, window: Window) -> Answered:
     """Mean of the shares of filled columns and of keys that match."""
     del window
     shares = [*_filled(reading), *_matched(reading)]
-    return Answered(
-        value=sum(shares) / len(shares), n=int(collected(reading.table("orders").select(n=nw.len())).item())
-    )
+    return Answered(value=sum(shares) / len(shares), n=_count(reading.table("orders")))
+
+
+def _count(rows: Frame) -> int:
+    return int(collected(rows.select(n=nw.len())).item())
 
 
 INTAKE = (

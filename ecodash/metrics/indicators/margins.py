@@ -12,7 +12,7 @@ from ecodash.facts.calendar import day_number, whole
 from ecodash.metrics.answered import Analysed, Answered, Window
 from ecodash.metrics.collect import collected, total
 from ecodash.metrics.indicators.cells import answered, of_cells
-from ecodash.metrics.indicators.gmv_shares import MONEY
+from ecodash.metrics.indicators.gmv_shares import GROUP, MONEY
 from ecodash.metrics.indicators.platform_type import WEEK, concentration
 from ecodash.metrics.indicators.sold import LINE_ORIGIN, LINE_SPLITS, lines
 from ecodash.metrics.indicators.third_party import COMMISSION, SERVICES, fees, own_fees, with_seller
@@ -31,7 +31,7 @@ def _margin(reading: Reading) -> Frame:
     """Lines with a known cost: what is left above, what was paid below."""
     rows = lines(reading).filter(~nw.col("cost").is_null())
     above = nw.col("paid") - nw.col("cost")
-    return rows.select(*LINE_ORIGIN, *LINE_SPLITS, above=above, below=nw.col("paid"), cluster=nw.col("owner"))
+    return rows.select(*LINE_ORIGIN, *LINE_SPLITS, above=above, below=nw.col("paid"), **GROUP)
 
 
 def _cell(rows: Frame, name: nw.Expr, amount: str) -> Frame:
@@ -66,9 +66,7 @@ def _contribution(sums: Sums) -> float | None:
     if paid <= 0 or costed <= 0:
         return None
     margin = (costed - part.get("cost", 0.0)) / costed * paid
-    return (
-        margin + part.get("fees", 0.0) - sum(part.get(name, 0.0) for name in COSTS)
-    ) / paid
+    return (margin + part.get("fees", 0.0) - sum(part.get(name, 0.0) for name in COSTS)) / paid
 
 
 def _left(reading: Reading, window: Window) -> Answered:

@@ -9,7 +9,7 @@ from ecodash.facts import Frame
 from ecodash.facts.calendar import whole
 from ecodash.metrics.answered import Window
 from ecodash.metrics.indicators.cells import of_cells
-from ecodash.metrics.indicators.gmv_shares import Condition, judged, lines_that, orders_that
+from ecodash.metrics.indicators.gmv_shares import Condition, lines_that, orders_that
 from ecodash.metrics.indicators.sold import LINE_ORIGIN, lines, with_kind
 from ecodash.metrics.indicators.third_party import with_seller
 from ecodash.metrics.indicators.words import indicator
@@ -54,20 +54,21 @@ def _sold_by(mode: str, *, nobody: bool = False) -> Condition:
     def condition(reading: Reading, rows: Frame) -> Frame:
         named = with_seller(rows, reading)
         belongs = (nw.col("seller_mode") == mode).fill_null(value=False)
-        return judged(named, belongs | nw.col("seller_id").is_null() if nobody else belongs, nw.lit(value=True))
+        return named.with_columns(belongs=belongs | nw.col("seller_id").is_null() if nobody else belongs)
 
     return condition
 
 
 def _social(reading: Reading, rows: Frame) -> Frame:
     """Orders from social channels, group buys or referrals, each counted once."""
-    groups = reading.table("orders").select("order_id", "group_id")
+    group = ~nw.col("group_id").is_null()
+    groups = reading.table("orders").filter(group).select("order_id", "group_id")
     shared = reading.table("referrals").filter(~nw.col("order_id").is_null())
     referred = shared.select("order_id", referred=nw.lit(1)).unique()
     known = with_kind(rows, reading).join(groups, on="order_id", how="left").join(referred, on="order_id", how="left")
     channel = nw.col("channel_kind").is_in(SOCIAL).fill_null(value=False)
     grouped = ~nw.col("group_id").is_null() | (nw.col("order_type") == "group").fill_null(value=False)
-    return judged(known, channel | grouped | ~nw.col("referred").is_null(), nw.lit(value=True))
+    return known.with_columns(belongs=channel | grouped | ~nw.col("referred").is_null())
 
 
 PLATFORM_TYPE = (

@@ -8,7 +8,7 @@ from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.answered import Window
 from ecodash.metrics.collect import collected
-from ecodash.metrics.indicators.gmv_shares import MONEY, judged, lines_that
+from ecodash.metrics.indicators.gmv_shares import GROUP, MONEY, lines_that, said
 from ecodash.metrics.indicators.one_row import one_row
 from ecodash.metrics.indicators.quarters import year_on_year
 from ecodash.metrics.indicators.sold import LINE_ORIGIN, LINE_SPLITS, last_day, lines
@@ -54,8 +54,7 @@ def _lately(reading: Reading, window: Window) -> Frame:
 
 
 def _individual(reading: Reading, rows: Frame) -> Frame:
-    named = with_seller(rows, reading)
-    return judged(named, nw.col("seller_kind") == "individual", ~nw.col("seller_kind").is_null())
+    return with_seller(rows, reading).with_columns(belongs=nw.col("seller_kind") == "individual")
 
 
 def _first_sale(reading: Reading) -> Frame:
@@ -125,9 +124,7 @@ def _verified(reading: Reading) -> Frame:
     told = rows.join(first, on="seller_id", how="left").join(checked, on="seller_id", how="inner")
     belongs = (nw.col("verified") <= nw.col("first")).fill_null(value=False)
     above = nw.when(belongs).then(nw.col("paid")).otherwise(0)
-    return told.select(
-        *LINE_ORIGIN, *LINE_SPLITS, "by_seller_kind", above=above, below=nw.col("paid"), cluster=nw.col("owner")
-    )
+    return told.select(*LINE_ORIGIN, *LINE_SPLITS, "by_seller_kind", above=above, below=nw.col("paid"), **GROUP)
 
 
 def _violating(reading: Reading, window: Window) -> Frame:
@@ -146,7 +143,7 @@ def _violating(reading: Reading, window: Window) -> Frame:
 SELLERS = (
     indicator("active_sellers", OfWindow(rows=_lately, summary=Summary.TOTAL)),
     indicator("active_seller_growth", year_on_year(active)),
-    indicator("individual_seller_share", lines_that(_individual)),
+    indicator("individual_seller_share", lines_that(_individual, said("sellers", "kind"))),
     indicator("seller_first_sale_days", Measured(rows=_first_sale, summary=Summary.WAIT_MEDIAN)),
     indicator("seller_entry_cost", Measured(rows=_entry_cost, summary=Summary.MEAN, scale=(SCALE, 1))),
     indicator("seller_retention_90d", Measured(rows=_retained, summary=Summary.RATIO, spread=Spread.CASES)),
