@@ -9,5 +9,9 @@ OF_ORDER = ("channel", "platform", "domain", "store", "province", "region", "cou
 
 def order_splits(reading: Reading) -> Frame:
     """One row per order: ``order_id`` and one text column ``by_<dimension>`` for each of ``OF_ORDER``; null is unknown."""
+    return reading.once("order_splits", _splits)
+
+
+def _splits(reading: Reading) -> Frame:
     named = {f"by_{name}": DIMENSIONS[name].columns["orders"] for name in OF_ORDER}
     return reading.fact("orders").select("order_id", **named).unique("order_id", keep="any")

@@ -54,6 +54,10 @@ def waited(start: nw.Expr, end: nw.Expr, last: int | None) -> nw.Expr:
 
 def parcels(reading: Reading) -> Frame:
     """All parcels with ``started_at``, ``fulfilment`` and what they can be split by."""
+    return reading.once("parcels", _parcels)
+
+
+def _parcels(reading: Reading) -> Frame:
     sent = reading.table("shipments").select(*_OF_PARCEL)
     orders = reading.table("orders")
     known = orders.select("order_id", *_OF_ORDER)

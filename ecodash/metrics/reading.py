@@ -1,11 +1,15 @@
 """What a metric over canonical tables may read: the tables and facts as of the load asked for, and the settings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ecodash.core.settings import Settings
 from ecodash.facts import Frame
+from ecodash.metrics.shared import Shared
 from ecodash.metrics.source import Source
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,12 @@ class Reading:
     def fact(self, name: str) -> Frame:
         """A fact."""
         return self.source.fact(name, as_of=self.as_of)
+
+    def once(self, name: str, build: Callable[["Reading"], T]) -> T:
+        """What ``build`` makes of this reading; made once for all metrics of a question."""
+        if isinstance(self.source, Shared):
+            return self.source.once((name, self.as_of), lambda: build(self))
+        return build(self)
 
     def loaded(self, names: Iterable[str]) -> bool:
         """Whether every one of the tables holds rows."""

@@ -10,7 +10,7 @@ from ecodash.core.text import Text
 from ecodash.facts import Frame
 from ecodash.metrics.answered import Analysed, Answered, Window
 from ecodash.metrics.collect import collected
-from ecodash.metrics.indicators.sold import buyers, sales, with_kind
+from ecodash.metrics.indicators.sold import buyers, sales_of_kind
 from ecodash.metrics.indicators.words import indicator
 from ecodash.metrics.reading import Reading
 
@@ -26,7 +26,7 @@ def _buyers(reading: Reading, window: Window) -> Frame:
     """Buyers with two purchase days or more: how many, what they paid, whether in several kinds of channel."""
     kind = nw.col("channel_kind")
     rows = buyers(
-        with_kind(sales(reading, window), reading),
+        sales_of_kind(reading, window),
         window,
         days=nw.col("opens_day").cast(nw.Int64).sum(),
         first_kind=kind.min(),

@@ -17,8 +17,8 @@ from ecodash.metrics.indicators.sold import (
     lines,
     profiles,
     sales,
+    sales_of_kind,
     town,
-    with_kind,
 )
 from ecodash.metrics.indicators.words import indicator
 from ecodash.metrics.metric import Definition, Measured, OfWindow, Spread, Summary
@@ -43,7 +43,7 @@ def _kinds(reading: Reading, window: Window) -> Frame:
     days = nw.col("opens_day").cast(nw.Int64).sum()
     store, online = nw.col("channel_kind") == STORE, nw.col("channel_kind") != STORE
     rows = buyers(
-        with_kind(sales(reading, window), reading),
+        sales_of_kind(reading, window),
         window,
         days=days,
         first_kind=nw.col("channel_kind").min(),
@@ -78,19 +78,19 @@ def _both_scenes(reading: Reading, window: Window) -> Frame:
 
 def _picked_up(reading: Reading) -> Frame:
     """Online orders whose fulfilment is known."""
-    rows = with_kind(sales(reading), reading).filter(nw.col("channel_kind") != STORE, ~nw.col("fulfilment").is_null())
+    rows = sales_of_kind(reading).filter(nw.col("channel_kind") != STORE, ~nw.col("fulfilment").is_null())
     return _share(rows, nw.col("fulfilment") == "pickup", *SPLITS)
 
 
 def _identified(reading: Reading) -> Frame:
     """Orders of stores."""
-    rows = with_kind(sales(reading), reading).filter(nw.col("channel_kind") == STORE)
+    rows = sales_of_kind(reading).filter(nw.col("channel_kind") == STORE)
     return _share(rows, ~nw.col("customer_id").is_null(), *SPLITS)
 
 
 def _after_store(reading: Reading) -> Frame:
     """Online orders of known buyers; those who bought in a store at most seven days before."""
-    rows = with_kind(sales(reading), reading).filter(~nw.col("customer_id").is_null())
+    rows = sales_of_kind(reading).filter(~nw.col("customer_id").is_null())
     online = rows.filter(nw.col("channel_kind") != STORE)
     visits = rows.filter(nw.col("channel_kind") == STORE).select(
         "customer_id", visit_at=nw.col("at"), visit=nw.col("day")

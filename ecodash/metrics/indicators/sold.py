@@ -26,16 +26,29 @@ LINE_SPLITS = tuple(f"by_{name}" for name in _OF_LINE)
 
 def sales(reading: Reading, window: Window | None = None) -> Frame:
     """Orders that count as a sale (in the window), with ``by_…`` for what an order can be split by."""
-    rows = reading.fact("orders").filter(nw.col("is_sale"))
+    return _in(reading.once("sales", _sales), window)
+
+
+def _sales(reading: Reading) -> Frame:
     split = {f"by_{name}": DIMENSIONS[name].columns["orders"] for name in _OF_ORDER}
-    return _in(rows, window).with_columns(**split, owner=nw.coalesce("customer_id", "order_id"))
+    rows = reading.fact("orders").filter(nw.col("is_sale"))
+    return rows.with_columns(**split, owner=nw.coalesce("customer_id", "order_id"))
+
+
+def sales_of_kind(reading: Reading, window: Window | None = None) -> Frame:
+    """``sales`` with ``channel_kind``, the kind of their channel; null where the channels table does not say."""
+    return _in(reading.once("sales_of_kind", lambda one: with_kind(sales(one), one)), window)
 
 
 def lines(reading: Reading, window: Window | None = None) -> Frame:
     """Lines of sales (in the window), with ``by_…`` for what a line can be split by."""
-    rows = reading.fact("order_lines").filter(nw.col("is_sale"))
+    return _in(reading.once("lines", _lines), window)
+
+
+def _lines(reading: Reading) -> Frame:
     split = {f"by_{name}": DIMENSIONS[name].columns["order_lines"] for name in _OF_LINE}
-    return _in(rows, window).with_columns(**split, owner=nw.coalesce("customer_id", "order_id"))
+    rows = reading.fact("order_lines").filter(nw.col("is_sale"))
+    return rows.with_columns(**split, owner=nw.coalesce("customer_id", "order_id"))
 
 
 def _in(rows: Frame, window: Window | None) -> Frame:
