@@ -32,11 +32,7 @@ if not empty.no_data(view):
                 customers_segments.cut_offs(view, found)
             customers_segments.movement(view, found)
             customers_value.curve(view)
-            left, right = st.columns(2)
-            with left:
-                customers_value.ahead(view, found)
-            with right:
-                customers_value.record(view, found)
+            customers_value.forecast(view, found)
             customers_products.upcoming(view, found)
             customers_products.together(view, found)
             customers_list.export(view, found)

@@ -37,9 +37,8 @@ def heatmap(table: Crosstab, *, title: str, alt: str, language: Language) -> go.
         return nothing(language, title=title)
     figure = blank(title=title, alt=alt, height=TALLEST_HEAD + ROW_HEIGHT * len(table.rows))
     figure.update_layout(margin={"t": TALLEST_HEAD, "b": 8})
-    places = list(range(len(table.columns)))
     figure.add_heatmap(
-        x=places,
+        x=list(range(len(table.columns))),
         y=list(range(len(table.rows))),
         z=[list(row) for row in table.values],
         zmin=0,
@@ -54,6 +53,13 @@ def heatmap(table: Crosstab, *, title: str, alt: str, language: Language) -> go.
         customdata=[list(row) for row in table.hovers],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    _axes(figure, table)
+    _corner(figure, t("chart.crosstab.axes", language, rows=table.row_axis, columns=table.column_axis))
+    return figure
+
+
+def _axes(figure: go.Figure, table: Crosstab) -> None:
+    places = list(range(len(table.columns)))
     figure.update_xaxes(
         side="top",
         range=[-0.5, len(places) - 0.5],
@@ -68,8 +74,6 @@ def heatmap(table: Crosstab, *, title: str, alt: str, language: Language) -> go.
         tickvals=list(range(len(table.rows))),
         ticktext=[label(name) for name in table.rows],
     )
-    _corner(figure, t("chart.crosstab.axes", language, rows=table.row_axis, columns=table.column_axis))
-    return figure
 
 
 def _broken(name: str) -> str:

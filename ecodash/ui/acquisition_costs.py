@@ -161,23 +161,13 @@ def _months() -> None:
 
 def returned(view: View, found: Acquisition) -> None:
     """ROAS by ad channel as the platforms count it, beside the shop's own MER."""
-    table = found.returns.spent.table
-    named = table.with_columns(
-        name=pl.Series([label("channel", code) for code in table["channel"]], dtype=pl.String),
-        value=found.returns.by_channel["roas"],
-    )
-    shown = named.select(
-        "name", "value", low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64), n=pl.col("orders").fill_null(0),
-        status=pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.lit("ok")),
-    )  # fmt: skip
-    figure = charts.bars.ranked(
-        shown, metric=ROAS, reader=view.reader, colors=charts.series_colors(named["name"].to_list())
-    )
+    table = found.returns.by_channel
+    named = table.with_columns(name=pl.Series([label("channel", code) for code in table["channel"]], dtype=pl.String))
     columns = [
         Column(name="name", heading=t("acquisition.ad_channel")),
         Column(name="spend", heading=t("acquisition.spend"), unit=Unit.MONEY),
         Column(name="gmv", heading=t("acquisition.claimed_sales"), unit=Unit.MONEY),
-        Column(name="value", heading=t("acquisition.roas"), unit=Unit.TIMES),
+        Column(name="roas", heading=t("acquisition.roas"), unit=Unit.TIMES),
         Column(name="impressions", heading=t("acquisition.impressions"), unit=Unit.COUNT),
         Column(name="clicks", heading=t("acquisition.clicks"), unit=Unit.COUNT),
         Column(name="orders", heading=t("acquisition.claimed_orders"), unit=Unit.ORDERS),
@@ -188,16 +178,16 @@ def returned(view: View, found: Acquisition) -> None:
         net=money(view, found.returns.net_sales),
         spend=money(view, found.returns.spent.total),
     )
-    title, notes = t("acquisition.returns"), panel.notes(view, "roas", query=found.query, remarks=[remark])
-    shown_table = Table(title=title, frame=named, columns=columns, notes=notes)
-    block = Block(
-        key="roas",
-        title=title,
-        figure=figure,
-        table=shown_table,
-        remark=remark,
-        ignores=ignored(),
-        metric="roas",
-        query=found.query,
-    )
-    panel.show(view, block)
+    title, notes = t("acquisition.returns"), panel.notes(view, query=found.query, remarks=[remark])
+    shown = Table(title=title, frame=named, columns=columns, notes=notes)
+    figure = _roas_bars(view, named)
+    panel.show(view, Block(key="roas", title=title, figure=figure, table=shown, remark=remark, ignores=ignored()))
+
+
+def _roas_bars(view: View, named: pl.DataFrame) -> charts.Figure:
+    none = pl.lit(None, pl.Float64)
+    status = pl.when(pl.col("roas").is_null()).then(pl.lit("missing")).otherwise(pl.lit("ok"))
+    n = pl.col("orders").fill_null(0)
+    shown = named.select("name", value="roas", low=none, high=none, n=n, status=status)
+    colors = charts.series_colors(named["name"].to_list())
+    return charts.bars.ranked(shown, metric=ROAS, reader=view.reader, colors=colors)

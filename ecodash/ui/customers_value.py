@@ -139,6 +139,15 @@ def ask_for_more() -> None:
     st.toggle(t("customers.deep"), key=key, on_change=store, help=say("customers.deep_help"))
 
 
+def forecast(view: View, found: Customers) -> None:
+    """The year ahead, and beside it how good such forecasts were."""
+    left, right = st.columns(2)
+    with left:
+        ahead(view, found)
+    with right:
+        record(view, found)
+
+
 def ahead(view: View, found: Customers) -> None:
     """The year ahead in numbers, what they rest on, and the forecast's own track record."""
     answer = _predicted(view, found)
