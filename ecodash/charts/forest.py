@@ -14,7 +14,7 @@ from ecodash.core.estimate import Status
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader, t, tick_text
 
-ROW_HEIGHT, HEAD = 52, 46
+ROW_HEIGHT, HEAD = 56, 34
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ def forest(
     figure.update_layout(margin={"t": HEAD if references else 8})
     _axes(figure, frame, unit, reader, references)
     _marks(figure, frame, unit, reader)
+    _names(figure, frame, unit, reader)
     for place, one in enumerate(references):
         _line(figure, one, shift=14 * place)
     return figure
@@ -68,16 +69,23 @@ def _marks(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader) -
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )
-    figure.add_scatter(
-        x=[row["value"] if row["value"] is not None else 0.0 for row in rows],
-        y=[place - 0.36 for place in range(len(rows))],
-        mode="text",
-        text=[words(row, unit, reader, sample=False) for row in rows],
-        textposition="middle center",
-        textfont={"color": [MUTED if row["value"] is None else TEXT for row in rows], "size": 13},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+
+
+def _names(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader) -> None:
+    """Name and number above each row, from the left edge: they fit on a phone, wherever the mark is."""
+    for place, row in enumerate(frame.iter_rows(named=True)):
+        number = words(row, unit, reader, sample=False)
+        shown = number if row["value"] is None else f"<b>{number}</b>"
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=place - 0.38,
+            yanchor="middle",
+            showarrow=False,
+            text=f"{label(str(row['name']))}  {shown}",
+            font={"color": MUTED if row["value"] is None else TEXT, "size": 13},
+        )
 
 
 def _reach(row: Mapping[str, float | None], end: str) -> float:
@@ -89,7 +97,7 @@ def _axes(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader, re
     known = [value for column in ("value", "low", "high") for value in frame[column].drop_nulls()]
     known += [one.value for one in references]
     low, high = min([0.0, *known]), max([0.0, *known])
-    room = (high - low or 1.0) * 0.16
+    room = (high - low or 1.0) * 0.06
     ticks = round_values(low, high)
     figure.update_xaxes(
         range=[low - room, high + room],
@@ -101,12 +109,7 @@ def _axes(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader, re
         zerolinewidth=2,
         zerolinecolor=MUTED,
     )
-    figure.update_yaxes(
-        range=[frame.height - 0.4, -0.75],
-        tickmode="array",
-        tickvals=list(range(frame.height)),
-        ticktext=[label(str(name)) for name in frame["name"]],
-    )
+    figure.update_yaxes(range=[frame.height - 0.5, -0.75], showticklabels=False)
 
 
 def _line(figure: go.Figure, one: Reference, *, shift: int) -> None:

@@ -124,7 +124,16 @@ def test_a_group_below_the_minimum_is_a_hint_and_an_empty_one_says_so() -> None:
 def test_who_left_the_private_domain_by_the_landmark_is_outside_and_orders_count_after_it() -> None:
     """Day 7: ann inside; bob joined on day 3 and left on day 6; cat joined on day 9. Only orders from day 8 on count."""
     listed = people(ann=(None, 2, None), bob=(None, 3, 6), cat=(None, 9, None), dan=(None,) * 3)
-    bought: list[Bought] = [("ann", 0), ("ann", 5), ("bob", 0), ("bob", 50), ("cat", 0), ("cat", 97), ("dan", 0), ("dan", 98)]
+    bought: list[Bought] = [
+        ("ann", 0),
+        ("ann", 5),
+        ("bob", 0),
+        ("bob", 50),
+        ("cat", 0),
+        ("cat", 97),
+        ("dan", 0),
+        ("dan", 98),
+    ]
     here = small(orders=orders(bought), customers=listed)
     found = counts(readings.readings(contrast(here, CONTACT), (90,)))
     assert found["start", 90] == (0, 1, 2, 3)
@@ -173,7 +182,12 @@ def test_orders_without_a_buyer_lower_the_coverage_of_the_other_group_only_and_w
 def test_in_a_randomised_holdout_the_difference_of_the_means_is_the_effect() -> None:
     """Two of three treated and one of three held out bought within 30 days of the draw; before the draw does not count."""
     drawn = [
-        {"experiment_id": "x", "customer_id": f"c{n}", "arm": "treated" if n < 3 else "held_out", "assigned_at": day(10)}
+        {
+            "experiment_id": "x",
+            "customer_id": f"c{n}",
+            "arm": "treated" if n < 3 else "held_out",
+            "assigned_at": day(10),
+        }
         for n in range(6)
     ]
     bought: list[Bought] = [("c0", 12), ("c1", 40), ("c2", 5), ("c3", 20), ("c4", 41), ("c5", 9)]
@@ -214,6 +228,7 @@ class Simulated(Shop):
         )  # fmt: skip
 
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
+        assert as_of is None
         return {"orders"}
 
 
@@ -222,7 +237,9 @@ def nothing() -> Contrast:
     return contrast(Simulated(effect=0.0))
 
 
-def test_a_programme_that_does_nothing_looks_strong_and_is_nothing_among_comparable_customers(nothing: Contrast) -> None:
+def test_a_programme_that_does_nothing_looks_strong_and_is_nothing_among_comparable_customers(
+    nothing: Contrast,
+) -> None:
     [today] = [one for one in readings.readings(nothing, (90,)) if one.kind is Kind.TODAY]
     assert (today.lift.points.value or 0) > 0.2
     found = adjusted(nothing, Plan(money=True))

@@ -83,7 +83,7 @@ MEMBERSHIP = Exposure(
     metric="member",
     landmark=0,
     having=Text("会员", "Members"),
-    without=Text("非会员", "Non-members"),
+    without=Text("非会员", "non-members"),
     upload=Text(
         "没有一位顾客带入会日期。请上传会员名单（含客户编号和入会日期 member_since），例如有赞的客户导出。",
         "No customer has a joining date. Upload the member list with customer id and joining date (member_since), "
@@ -95,8 +95,8 @@ CONTACT = Exposure(
     id="contact",
     metric="private",
     landmark=7,
-    having=Text("已加私域", "In the private domain"),
-    without=Text("未加私域", "Not in it"),
+    having=Text("已加私域的顾客", "Private contacts"),
+    without=Text("未加私域的顾客", "other customers"),
     upload=Text(
         "没有一位顾客带加入私域的日期。请上传企业微信客户列表，或在客户表里填 private_joined_at（退出日期填 private_left_at）。",
         "No customer has a day of joining the private domain. Upload the WeCom customer list, or a customer list with "
@@ -109,8 +109,8 @@ OWN_CHANNEL = Exposure(
     id="own_channel",
     metric="private",
     landmark=7,
-    having=Text("已在自有渠道下单", "Ordered in an own channel"),
-    without=Text("只在公域下单", "Public channels only"),
+    having=Text("来过自有渠道的顾客", "Own-channel buyers"),
+    without=Text("只在公域的顾客", "public-only buyers"),
     upload=Text(
         "公域首购的顾客里，没有一位在自有渠道下过单。要看迁移，请让同一个人的平台账号和手机号对得上：在客户表里填 person_id。",
         "No customer won in a public channel has ordered in an own one. To see migration, link the platform account "
