@@ -127,7 +127,16 @@ def _alive() -> tuple[nw.Expr, ...]:
 
 def _delivery_known(reading: Reading) -> Frame:
     """Parcels that were delivered, or are still to be."""
+    return reading.once("delivery_known", _known_or_open)
+
+
+def _known_or_open(reading: Reading) -> Frame:
     return parcels(reading).filter(~nw.col("delivered_at").is_null() | ~nw.col("mute_of_delivery"))
+
+
+def _ended(reading: Reading, name: str, rows: Frame, *columns: str) -> int:
+    """The last day of the rows called ``name``, looked up once; 0 without any."""
+    return reading.once(f"last day {name}", lambda _: last_day(rows, *columns) or 0)
 
 
 def promised(*, open_ones: bool, early: bool) -> Rows:
@@ -139,7 +148,7 @@ def promised(*, open_ones: bool, early: bool) -> Rows:
 
     def rows(reading: Reading) -> Frame:
         found = _delivery_known(reading).filter(~nw.col("promised_at").is_null())
-        end = last_day(found, "shipped_at", "delivered_at", "ordered_at") or 0
+        end = _ended(reading, "promised", found, "shipped_at", "delivered_at", "ordered_at")
         promise, arrived = day_number(nw.col("promised_at")), day_number(nw.col("delivered_at"))
         delivered = ~nw.col("delivered_at").is_null()
         due = promise <= end
@@ -155,7 +164,7 @@ def within_days(days: int) -> Rows:
 
     def rows(reading: Reading) -> Frame:
         found = _to_the_door(_delivery_known(reading)).filter(~nw.col("started_at").is_null())
-        end = last_day(found, "shipped_at", "delivered_at") or 0
+        end = _ended(reading, "to the door", found, "shipped_at", "delivered_at")
         start, arrived = day_number(nw.col("started_at")), day_number(nw.col("delivered_at"))
         quick = (arrived - start <= days).fill_null(value=False).cast(nw.Int64)
         return found.filter(start + days <= end).select(*KEPT, day=start, above=quick, below=nw.lit(1))
@@ -174,7 +183,7 @@ def within_half_an_hour(reading: Reading) -> Frame:
 def days_to_delivery(reading: Reading) -> Frame:
     """Calendar days from payment to delivery, or until the last day of the data while a parcel is on its way."""
     found = _carried(_delivery_known(reading)).filter(~nw.col("started_at").is_null())
-    end = last_day(found, "shipped_at", "delivered_at") or 0
+    end = _ended(reading, "carried", found, "shipped_at", "delivered_at")
     start, arrived = day_number(nw.col("started_at")), day_number(nw.col("delivered_at"))
     took = nw.coalesce(arrived, nw.lit(end)).cast(nw.Int64) - start.cast(nw.Int64)
     rows = found.select(*KEPT, day=start, above=took, done=(~arrived.is_null()).cast(nw.Int64))
