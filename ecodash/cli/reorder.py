@@ -58,6 +58,9 @@ def add_reorder(commands: _Commands, parents: Sequence[argparse.ArgumentParser])
     command.add_argument("--moq", type=_positive, default=1.0, metavar="UNITS", help="smallest order of a product")
     command.add_argument("--pack", type=_positive, default=1.0, metavar="UNITS", help="orders come in packs of UNITS")
     command.add_argument("--budget", type=_positive, metavar="MONEY", help="what it pays for, most margin first")
+    command.add_argument(
+        "--forecast", action="store_true", help="quantiles of the forecast: events and season (slower)"
+    )
     command.add_argument("--to", dest="end", type=date.fromisoformat, metavar="D", help="as of the evening of D")
     command.add_argument("--as-of", dest="as_of", type=int, metavar="LOAD", help="as known after this load")
     command.add_argument("--replay", action="store_true", help="also play the past again, against a min-max rule")
@@ -99,6 +102,7 @@ def asked_of(arguments: argparse.Namespace) -> PlanAsked:
         pack=arguments.pack,
         budget=arguments.budget,
         velocity=max(arguments.velocity, 7),
+        forecast=arguments.forecast,
     )
 
 

@@ -7,19 +7,20 @@ import streamlit as st
 
 from ecodash.analysis.reorder import Urgency
 from ecodash.analysis.reorder_replay import Outcome, Replay
+from ecodash.core.text import Text
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.i18n import number, ratio, value_text
 from ecodash.metrics.inventory.leads import LeadSource
 from ecodash.metrics.inventory.plan import Plan, PlanAsked
-from ecodash.metrics.inventory.remarks import NO_LEAD
+from ecodash.metrics.inventory.remarks import NO_DEMAND, NO_LEAD
 from ecodash.ui import cache, panel, report, state, tables
 from ecodash.ui.inventory import Inventory
-from ecodash.ui.inventory_params import CYCLES, SERVICES, VELOCITIES
+from ecodash.ui.inventory_params import CYCLES, METHODS, SERVICES, VELOCITIES
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, named, say, t, word
 
-CHOICES = (("velocity", VELOCITIES), ("service", SERVICES), ("cycle", CYCLES))
+CHOICES = (("velocity", VELOCITIES), ("service", SERVICES), ("cycle", CYCLES), ("quantiles", METHODS))
 FIELDS = ("lead", "moq", "pack", "budget")
 
 
@@ -30,18 +31,23 @@ def draw(view: View, here: Inventory) -> None:
         st.caption(say("inventory.reorder_remark"))
         _controls()
     asked = _asked()
-    found = cache.answer(view.shop, "inventory.plan", here.query, asked)
+    with st.spinner(say("inventory.planning")):
+        found = cache.answer(view.shop, "inventory.plan", here.query, asked)
     if not isinstance(found, Plan):
-        with st.container(border=True, key="inventory.no_lead"):
-            st.markdown(f"**{say('inventory.no_lead')}**")
-            st.caption(word(NO_LEAD))
-        report.lines("inventory.no_lead", t("inventory.no_lead"), [word(NO_LEAD)])
+        _nothing("inventory.no_lead" if found else "inventory.no_demand", NO_LEAD if found else NO_DEMAND)
         return
     said = _summary(view, found)
     st.markdown(said)
     report.lines("inventory.reorder", t("inventory.reorder"), [said])
     _list(view, here, found)
     _replayed(view, here, asked)
+
+
+def _nothing(key: str, why: Text) -> None:
+    with st.container(border=True, key="inventory.no_plan"):
+        st.markdown(f"**{say(key)}**")
+        st.caption(word(why))
+    report.lines("inventory.no_plan", t(key), [word(why)])
 
 
 def _controls() -> None:
@@ -73,6 +79,7 @@ def _asked() -> PlanAsked:
         pack=_number("pack") or 1.0,
         budget=_number("budget"),
         velocity=int(state.value("velocity")),
+        forecast=state.value("quantiles") == "forecast",
     )
 
 

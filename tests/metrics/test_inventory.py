@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ecodash.core.estimate import Estimate, Status
@@ -327,6 +328,35 @@ def test_stock_counted_earlier_is_brought_up_to_the_day() -> None:
     [row] = found.frame.filter(found.frame["sku_id"] == "a").iter_rows(named=True)
     assert (row["available"], row["inbound"]) == (55, 10)
     assert row["lead_days"] == pytest.approx(15)
+
+
+def test_the_plan_may_take_the_quantiles_of_the_forecast_and_falls_back_where_there_are_none() -> None:
+    dice = np.random.default_rng(5)
+    days = range(-200, 30)
+    lines = sold(*((at, f"s{k}", float(units), 10.0) for k in range(8) for at, units in zip(days, dice.poisson(2 + k, 230), strict=True) if units))  # fmt: skip
+    here = shop({**lines, "inventory": [count(29, f"s{k}", 20) for k in range(8)]}, end=day(29))
+    plain, ahead = (
+        plan(
+            Reading(source=here), JANUARY, PlanAsked(lead_days=10, lead_spread=2, service_level=0.95, forecast=forecast)
+        )
+        for forecast in (False, True)
+    )
+    assert isinstance(plain, Plan)
+    assert isinstance(ahead, Plan)
+    both = plain.frame.join(ahead.frame, on="sku_id", suffix="_ahead")
+    assert (both["point_ahead"] >= both["lead_demand_ahead"]).all()
+    assert both["point"].to_list() != both["point_ahead"].to_list()
+    assert both["point_ahead"].sum() == pytest.approx(both["point"].sum(), rel=0.25)
+    young = plan(Reading(source=small()), JANUARY, PlanAsked(lead_days=10, forecast=True))
+    assert isinstance(young, Plan)
+    assert (young.frame["point"] > 0).all()
+
+
+def test_stock_without_sales_per_product_is_shown_and_nothing_is_invented() -> None:
+    orders = {"orders": FIVE["orders"], "inventory": WEEKLY, "products": PRODUCTS}
+    found = positions.positions(Reading(source=shop(orders, end=JANUARY.end)), JANUARY)
+    assert found.frame.select("sku_id", "on_hand", "rate", "cover").rows() == [("a", 20.0, None, None)]
+    assert plan(Reading(source=shop(orders, end=JANUARY.end)), JANUARY, PlanAsked(lead_days=5)) is None
 
 
 @pytest.mark.parametrize("name", sorted(FAMILY))

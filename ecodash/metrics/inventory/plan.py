@@ -11,6 +11,7 @@ from ecodash.analysis.reorder import FOREVER, Terms, Urgency, reorder, within_bu
 from ecodash.analysis.reorder_replay import Replay, replay
 from ecodash.core.period import Period, day_number, day_of
 from ecodash.metrics.inventory import ledgers
+from ecodash.metrics.inventory.forecast_quantiles import forecast_quantiles
 from ecodash.metrics.inventory.leads import LeadTimes, lead_times
 from ecodash.metrics.inventory.positions import Positions, positions
 from ecodash.metrics.reading import Reading
@@ -39,7 +40,8 @@ class PlanAsked:
     """What the operator decides. None: ``service_level`` by class (A 98, B 95, C 90 %), ``lead_days`` from purchases.
 
     ``lead_spread``: standard deviation of a given lead time; ``cycle_days`` what an order should last; ``review_days``
-    until the next look; ``minimum`` and ``pack`` of every product; ``budget`` in base currency.
+    until the next look; ``minimum`` and ``pack`` of every product; ``budget`` in base currency. ``forecast``:
+    quantiles of the forecast (events and season included, slower) in place of those of past sums.
     """
 
     service_level: float | None = None
@@ -51,6 +53,7 @@ class PlanAsked:
     pack: float = 1.0
     budget: float | None = None
     velocity: int = 90
+    forecast: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +82,8 @@ class Plan:
         return self.due().filter(pl.col("unit_cost").is_null()).height
 
 
-def plan(
-    reading: Reading, until: Period, asked: PlanAsked, *, quantiles: Quantiles = lead_demand
-) -> Plan | LeadTimes | None:
-    """The plan; the lead times alone when none is known and none was given; None when nothing ever sold.
-
-    ``quantiles`` may be those of a forecast; see ``analysis.lead_time_demand.Quantiles``.
-    """
+def plan(reading: Reading, until: Period, asked: PlanAsked) -> Plan | LeadTimes | None:
+    """The plan; the lead times alone when none is known and none was given; None when nothing ever sold."""
     stand = positions(reading, until, velocity=asked.velocity)
     if stand.demand is None:
         return None
@@ -95,6 +93,8 @@ def plan(
         return leads
     levels = _levels(rows, asked)
     place = {key: i for i, key in enumerate(stand.demand.history.keys)}
+    keys = stand.demand.history.keys
+    quantiles = forecast_quantiles(reading, until, keys) if asked.forecast else lead_demand
     at = np.array([place[key] for key in rows["sku_id"]], dtype=int)
     found = _lead_demand(stand, at, leads.days + asked.review_days, levels, quantiles)
     frame = _ordered(rows, leads, levels, found, asked=asked)
@@ -108,7 +108,7 @@ def plan(
     )
 
 
-def replayed(reading: Reading, until: Period, asked: PlanAsked, *, quantiles: Quantiles = lead_demand) -> Replay | None:
+def replayed(reading: Reading, until: Period, asked: PlanAsked) -> Replay | None:
     """The rule of the plan against a plain min-max rule over the past; None with too little history or lead times."""
     stand = positions(reading, until, velocity=asked.velocity)
     if stand.demand is None:
@@ -119,7 +119,7 @@ def replayed(reading: Reading, until: Period, asked: PlanAsked, *, quantiles: Qu
     if leads.days is None:
         return None
     cost = rows["unit_cost"].to_numpy() if rows["unit_cost"].null_count() < rows.height else None
-    return replay(stand.demand.whole, leads.days, _levels(rows, asked), cost=cost, quantiles=quantiles)
+    return replay(stand.demand.whole, leads.days, _levels(rows, asked), cost=cost, quantiles=lead_demand)
 
 
 def _stocked(rows: pl.DataFrame, stand: Positions) -> pl.DataFrame:
@@ -239,7 +239,7 @@ def as_json(found: Plan) -> dict[str, object]:
         "today": found.today.isoformat(),
         "counted": found.counted.isoformat() if found.counted else None,
         "lead_times": found.leads.source.value,
-        "method": "conformal" if found.pooled else "negative_binomial",
+        "method": "forecast" if found.asked.forecast else "conformal" if found.pooled else "negative_binomial",
         "budget": found.asked.budget,
         "lines_without_cost": found.uncosted,
         "products": found.frame.with_columns(pl.col("last_order", "runs_out").cast(pl.String)).to_dicts(),
