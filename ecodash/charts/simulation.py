@@ -82,7 +82,6 @@ def tornado(reaches: Sequence[Reach], middle: float, *, up: Axis, reader: Reader
     figure = blank(
         title=title, alt=t("chart.tornado.alt", reader.language, list=listed), height=48 + ROW_HEIGHT * len(moving)
     )
-    figure.update_layout(margin={"t": 8, "b": 24}, barmode="overlay")
     for end, color in (("at_low", SERIES[2]), ("at_high", MAIN)):
         figure.add_bar(
             orientation="h",
@@ -94,13 +93,19 @@ def tornado(reaches: Sequence[Reach], middle: float, *, up: Axis, reader: Reader
             hovertext=[f"{label(one.name)}: {text}" for one, text in zip(moving, written, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>",
         )
+    figure.add_vline(x=middle, line={"color": TEXT, "width": 1})
+    _sides(figure, moving, up, reader)
+    return figure
+
+
+def _sides(figure: go.Figure, moving: Sequence[Reach], up: Axis, reader: Reader) -> None:
+    """The axes and the legend of a tornado."""
     values = [value for one in moving for value in (one.at_low, one.at_high)]
     ticks = round_values(min(values), max(values))
-    figure.add_vline(x=middle, line={"color": TEXT, "width": 1})
     figure.update_xaxes(
         tickmode="array",
         tickvals=ticks,
-        ticktext=[tick_text(v, up.unit, reader.language) for v in ticks],
+        ticktext=[tick_text(tick, up.unit, reader.language) for tick in ticks],
         tickfont={"color": MUTED},
     )
     figure.update_yaxes(
@@ -110,9 +115,11 @@ def tornado(reaches: Sequence[Reach], middle: float, *, up: Axis, reader: Reader
         ticktext=[label(one.name) for one in moving],
     )
     figure.update_layout(
-        showlegend=True, legend={"orientation": "h", "x": 1, "xanchor": "right", "y": -0.02, "yanchor": "top"}
+        margin={"t": 8, "b": 24},
+        barmode="overlay",
+        showlegend=True,
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": -0.02, "yanchor": "top"},
     )
-    return figure
 
 
 def _pair(point: tuple[float, float], across: Axis, up: Axis, reader: Reader) -> str:

@@ -185,11 +185,6 @@ def likeness(found: Sequence[Likeness], *, reader: Reader, title: str) -> go.Fig
         cliponaxis=False,
     )
     figure.add_vline(x=HALF, line={"color": TARGET, "width": 1.5, "dash": "dash"})
-    figure.update_xaxes(range=[0, 1.25], tickmode="array", tickvals=[0, HALF, 1])
-    figure.update_yaxes(
-        range=[len(found) - 0.5, -0.5],
-        tickmode="array",
-        tickvals=places,
-        ticktext=[label(one.name) for one in found],
-    )
+    _name_axes(figure, [one.name for one in found], [])
+    figure.update_xaxes(side="bottom", range=[0, 1.25], tickvals=[0, HALF, 1], ticktext=["0", "0.5", "1"])
     return figure
