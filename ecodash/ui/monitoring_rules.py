@@ -8,7 +8,7 @@ from ecodash.core.errors import EcodashError
 from ecodash.core.watch import HIGHEST, LOWEST, THRESHOLD, WatchRule, Where
 from ecodash.i18n import number
 from ecodash.metrics.metric import Measured, Ratio, Sum
-from ecodash.metrics.monitoring.watch import Watch, WatchReport, rings_by_chance
+from ecodash.metrics.monitoring.watch import RULES, Watch, WatchReport, rings_by_chance
 from ecodash.metrics.registry import METRICS
 from ecodash.ui import cache, monitoring, shell, state
 from ecodash.ui.labels import label
@@ -99,5 +99,6 @@ def _keep(view: View, rule: WatchRule) -> None:
 
 
 def _watchable() -> list[str]:
-    """Numbers that have a value of their own every day."""
-    return [name for name, one in METRICS.items() if isinstance(one.default.how, Sum | Ratio | Measured)]
+    """Numbers that have a value of their own every day, the usual ones first."""
+    daily = [name for name, one in METRICS.items() if isinstance(one.default.how, Sum | Ratio | Measured)]
+    return list(dict.fromkeys([*(rule.metric for rule in RULES), *daily]))

@@ -69,7 +69,7 @@ def test_days_out_of_line_are_counted_and_the_opening_is_not() -> None:
     counts = [10] * 150
     counts[30], counts[120] = 40, 40
     assert ask(busy(counts), "anomaly_days").value == 1.0
-    assert ask(busy([10] * 30), "anomaly_days").status is Status.TOO_FEW
+    assert ask(busy([10] * 30), "anomaly_days").status is Status.IMMATURE
 
 
 def test_the_effect_of_a_change_is_read_against_what_was_expected() -> None:

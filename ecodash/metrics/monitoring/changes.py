@@ -48,7 +48,7 @@ def anomaly_days(reading: Reading, window: Window) -> Answered:
     days = sales_by_day(reading, window.days.end)
     if days.height < FEWEST_DAYS:
         reason = Text(f"至少要 {FEWEST_DAYS} 天历史。", f"At least {FEWEST_DAYS} days of history are needed.")
-        return Answered(value=None, n=days.height, status=Status.TOO_FEW, reason=reason)
+        return Answered(value=None, n=days.height, status=Status.IMMATURE, reason=reason)
     judged = course(days, Kind.MONEY).filter(
         pl.col("day").is_between(window.days.start, window.days.end), pl.col("phase").is_null()
     )
@@ -79,7 +79,7 @@ def change_effect(reading: Reading, window: Window) -> Answered:
     effect = _effect(days, start, length)
     if effect is None:
         reason = Text("变更前的历史太短。", "Too little history before the change.")
-        return Answered(value=None, n=after, status=Status.TOO_FEW, reason=reason)
+        return Answered(value=None, n=after, status=Status.IMMATURE, reason=reason)
     earlier = [start - timedelta(days=length + 7 * k) for k in range(BACKTESTS)]
     errors = [one for day in earlier if (one := _effect(days, day, length)) is not None]
     half = 1.96 * (sum(one**2 for one in errors) / len(errors)) ** 0.5 if len(errors) >= BACKTESTS // 2 else None
