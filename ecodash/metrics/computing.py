@@ -47,7 +47,8 @@ def compute(source: Source, metric_ids: Many[str], query: Query) -> list[Estimat
     A question that cannot be answered gives an estimate whose status and reason say why; only a name that does not
     exist raises UnknownName, and a filter value that cannot be one InputError.
     """
-    source, named = shared(source), [resolve(name, query.definition) for name in metric_ids]
+    named = [resolve(name, query.definition) for name in metric_ids]
+    source = shared(source, questions=len(named))
     answers = {i: found for i, (m, d) in enumerate(named) if (found := _of_tables(source, m, d, query)) is not None}
     left = [i for i in range(len(named)) if i not in answers]
     answers |= dict(zip(left, _of_orders(source, [named[i] for i in left], query), strict=True))

@@ -54,7 +54,7 @@ def waited(start: nw.Expr, end: nw.Expr, last: int | None) -> nw.Expr:
 
 def parcels(reading: Reading) -> Frame:
     """All parcels with ``started_at``, ``fulfilment`` and what they can be split by."""
-    return reading.once("parcels", _parcels)
+    return reading.held("parcels", _parcels)
 
 
 def _parcels(reading: Reading) -> Frame:

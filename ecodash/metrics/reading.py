@@ -38,6 +38,12 @@ class Reading:
             return self.source.once((name, self.as_of), lambda: build(self))
         return build(self)
 
+    def held(self, name: str, build: Callable[["Reading"], Frame]) -> Frame:
+        """Rows that many metrics of a question read, computed once for all of them."""
+        return self.once(
+            name, lambda one: self.source.held(build(one)) if isinstance(self.source, Shared) else build(one)
+        )
+
     def loaded(self, names: Iterable[str]) -> bool:
         """Whether every one of the tables holds rows."""
         return set(names) <= self.source.loaded_tables(as_of=self.as_of)

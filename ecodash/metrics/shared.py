@@ -10,13 +10,14 @@ from ecodash.facts import Frame
 from ecodash.metrics.source import Source
 
 T = TypeVar("T")
+MANY = 4
 
 
 class Shared:
     """Another source, each of whose answers is kept. Not for longer than one question, nor for several threads."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, *, questions: int) -> None:
+        self._source, self._questions = source, questions
         self._held: dict[Hashable, object] = {}
 
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
@@ -38,6 +39,10 @@ class Shared:
         """A canonical table by name, lazily."""
         return self.once(("table", name, as_of), lambda: self._source.table(name, as_of=as_of))
 
+    def held(self, frame: Frame) -> Frame:
+        """A frame computed now, where so many metrics are asked for that it pays; otherwise as lazy as it came."""
+        return self._source.held(frame) if self._questions >= MANY else frame
+
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold at least one row."""
         return self.once(("loaded", as_of), lambda: self._source.loaded_tables(as_of=as_of))
@@ -51,6 +56,6 @@ class Shared:
         return self.once(("last_load", as_of), lambda: self._source.last_load(as_of=as_of))
 
 
-def shared(source: Source) -> Shared:
-    """The source as one that keeps its answers."""
-    return source if isinstance(source, Shared) else Shared(source)
+def shared(source: Source, *, questions: int) -> Shared:
+    """The source as one that keeps its answers, for so many metrics at once."""
+    return source if isinstance(source, Shared) else Shared(source, questions=questions)

@@ -26,6 +26,10 @@ class Source(Protocol):
         """A canonical table by name, lazily."""
         ...
 
+    def held(self, frame: Frame) -> Frame:
+        """A frame of this source computed now, for many questions about the same rows."""
+        ...
+
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold at least one row."""
         ...

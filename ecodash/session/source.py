@@ -35,6 +35,10 @@ class WorkspaceSource:
         """A canonical table, now or as known after a load."""
         return self._workspace.table(name, as_of=self._then(as_of))
 
+    def held(self, frame: Lazy) -> Lazy:
+        """A frame computed now, for many questions about the same rows."""
+        return self._workspace.held(frame)
+
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         """Names of the canonical tables that hold rows."""
         load = self._then(as_of)

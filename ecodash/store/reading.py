@@ -40,6 +40,10 @@ class Reader:
                 place = self._earlier.table(cursor, name, as_of or 0, settings)
         return nw.from_native(self._database.cursor().sql(f"FROM {place}"))
 
+    def held(self, frame: Lazy) -> Lazy:
+        """The rows of a frame, computed now; they stay in memory while a frame made of them lives."""
+        return nw.from_native(self._database.cursor().from_arrow(frame.collect("pyarrow").to_native()))
+
     def forget_earlier(self) -> None:
         """Facts of earlier loads are no longer what they were: a load was taken back, or the settings changed."""
         with self._database.another_cursor() as cursor:

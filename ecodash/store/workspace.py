@@ -197,10 +197,7 @@ class Workspace:
         self._switch(load_id, active=False)
 
     def redo(self, load_id: int) -> None:
-        """Bring a load back to its old place in the order of loads. Nothing happens when it is there.
-
-        Raises UnknownName when there is no such load.
-        """
+        """Bring a load back to its old place in the order of loads, unless it is there. Raises UnknownName."""
         self._switch(load_id, active=True)
 
     def loads(self) -> pl.DataFrame:
@@ -234,6 +231,10 @@ class Workspace:
     def fact(self, name: str, *, as_of: int | None = None) -> Lazy:
         """A fact; now, or as known after a load. Raises UnknownName for an unknown fact or load."""
         return self._reader.fact(name, settings=self._settings, as_of=as_of)
+
+    def held(self, frame: Lazy) -> Lazy:
+        """A frame as it is now, computed once and kept in memory while anything reads it."""
+        return self._reader.held(frame)
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Inside, this thread sees one state of the workspace, whatever other threads load meanwhile."""

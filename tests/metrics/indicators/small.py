@@ -41,6 +41,9 @@ class Small:
         frame = self.tables[name] if name in self.tables else table(name, ())
         return nw.from_native(frame.lazy())
 
+    def held(self, frame: Frame) -> Frame:
+        return frame
+
     def loaded_tables(self, *, as_of: int | None = None) -> set[str]:
         assert as_of is None
         return {name for name, frame in self.tables.items() if frame.height}
