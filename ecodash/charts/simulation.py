@@ -115,10 +115,10 @@ def _sides(figure: go.Figure, moving: Sequence[Reach], up: Axis, reader: Reader)
         ticktext=[label(one.name) for one in moving],
     )
     figure.update_layout(
-        margin={"t": 8, "b": 24},
+        margin={"t": 8, "b": 56},
         barmode="overlay",
         showlegend=True,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": -0.02, "yanchor": "top"},
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": -0.12, "yanchor": "top"},
     )
 
 

@@ -4,10 +4,13 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TypeAlias
 
+import polars as pl
+
 from ecodash.cli.language import language_of
-from ecodash.cli.numbers import query_of
+from ecodash.cli.numbers import query_of, write_frame
 from ecodash.cli.output import Cell, print_json, print_table
 from ecodash.core.errors import UnknownName
 from ecodash.core.schema import TABLES
@@ -20,6 +23,7 @@ from ecodash.session.indicators import last_year, measure, of_entry
 from ecodash.session.ledger import Ledger
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
+COLUMNS = ("id", "name", "value", "interval", "status", "verdict", "missing")
 _WORDS = {NOT_BUILT: Text("尚未提供", "not computed yet"), FAILED: Text("计算出错", "computation failed")}
 
 
@@ -32,6 +36,7 @@ def add_indicators(commands: _Commands, parents: Sequence[argparse.ArgumentParse
     command.add_argument("--from", dest="start", type=date.fromisoformat, metavar="D")
     command.add_argument("--to", dest="end", type=date.fromisoformat, metavar="D")
     command.add_argument("--as-of", dest="as_of", type=int, metavar="LOAD", help="as known after this load")
+    command.add_argument("--out", type=Path, help="write them to a CSV or XLSX file")
     command.set_defaults(run=indicators, where=[], by=None, definition=None)
 
 
@@ -48,11 +53,16 @@ def indicators(arguments: argparse.Namespace) -> int:
             query = replace(query, window=last_year(session, end=covered))
         found = measure(session, only=only, query=query, own=Ledger(session).benchmarks())
         currency = session.settings.base_currency
-    if arguments.json:
+    language = language_of(arguments)
+    lines = [_line(one, language, currency) for one in found.values()]
+    if arguments.out is not None:
+        frame = pl.DataFrame(lines, schema=dict.fromkeys(COLUMNS, pl.String))
+        write_frame(frame, arguments.out, title="indicators", language=language)
+        print(arguments.out)
+    elif arguments.json:
         print_json([one.to_json() for one in found.values()])
     else:
-        language = language_of(arguments)
-        print_table([_line(one, language, currency) for one in found.values()], empty="–")
+        print_table(lines, empty="–")
     return 0
 
 

@@ -1,25 +1,30 @@
 """Choosing an entry of the framework, and links to the page of one."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ecodash.framework.catalogue import ENTRIES, of_kind
 from ecodash.framework.entry import Entry, Kind
 from ecodash.ui import shell, state
 from ecodash.ui.framework_params import PAGE_OF
-from ecodash.ui.words import language, md, say, t
+from ecodash.ui.words import language, md, named, say, t
 
 
-def choose(*kinds: Kind) -> Entry:
-    """The entry chosen among those of ``kinds``; the first one when the address names another."""
-    entries = [entry for kind in kinds for entry in of_kind(kind)]
-    ids = [entry.id for entry in entries]
-    if state.value("entry") not in ids:
-        state.put("entry", [ids[0]])
+def choose(*kinds: Kind, first: str = "") -> Entry:
+    """The entry chosen among those of ``kinds``; ``first``, or the first one, when the address names another."""
+    known = {entry.id: kind for kind in kinds for entry in of_kind(kind)}
+    if state.value("entry") not in known:
+        state.put("entry", [first if first in known else next(iter(known))])
+    kind = known[state.value("entry")]
+    if len(kinds) > 1:
+        _kind(kinds, kind)
+    entries = of_kind(kind)
     key, store = state.widget("entry")
     names = {entry.id: entry.name.to(language()) for entry in entries}
     st.pills(
-        t(f"framework.choose_{kinds[0].value}"),
-        ids,
+        t(f"framework.kind_{kind.value}"),
+        list(names),
         key=key,
         on_change=store,
         required=True,
@@ -27,6 +32,22 @@ def choose(*kinds: Kind) -> Entry:
         label_visibility="collapsed",
     )
     return ENTRIES[state.value("entry")]
+
+
+def _kind(kinds: Sequence[Kind], now: Kind) -> None:
+    """Which kind of entry is listed; another one begins with its first."""
+    chosen = st.segmented_control(
+        t("framework.kind"),
+        [kind.value for kind in kinds],
+        default=now.value,
+        required=True,
+        key=f"kind.{now.value}",
+        format_func=named("framework.kind_", [kind.value for kind in kinds]),
+        label_visibility="collapsed",
+    )
+    if chosen != now.value:
+        state.put("entry", [of_kind(Kind(chosen))[0].id])
+        st.rerun()
 
 
 def link(entry: Entry, *, note: str = "") -> None:

@@ -28,6 +28,7 @@ ANALYSIS = {
     "forecast": ("forecast",),
     "fulfilment": ("fulfilment",),
     "monitoring": ("monitoring",),
+    "risk": ("monitoring",),
 }
 """The pages that look closer at the indicators of a family."""
 WHOLE_DOCUMENT = frozenset({"gap_b_numbers", "gap_numbering"})

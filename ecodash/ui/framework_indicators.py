@@ -90,7 +90,7 @@ def _target(view: View, one: Judgement) -> Target | None:
     if estimate is None or estimate.value is None or goal == 0:
         return None
     ends = sorted(end / goal for end in (estimate.low, estimate.high) if end is not None)
-    name = f"{_name(one)}（{one.reading.to(language())}）" if language() == "zh" else f"{_name(one)} ({one.reading.en})"
+    name = _name(one) if one.target.reading == "default" else f"{_name(one)} ({one.reading.to(language())})"
     value = written.amount(view, one.target.indicator, estimate.value)
     said = t(
         "framework.value_target", value=value, target=written.target_of(view, one), verdict=written.verdict_of(one)

@@ -27,6 +27,12 @@ def found(view: View, *kinds: Kind) -> tuple[Resemblance, ...]:
     return resemblances(numbers(view, names, days=window(view)), ledger(view).thresholds(), kinds)
 
 
+def best(view: View, *kinds: Kind) -> str:
+    """The entry the business resembles most; empty text when there is not enough data for any."""
+    known = [(one.likeness, one.entry.id) for one in found(view, *kinds) if one.likeness is not None]
+    return max(known, default=(0.0, ""))[1]
+
+
 def answer(view: View, *kinds: Kind) -> None:
     """Which entries the business resembles, in one sentence; several may apply, none is an answer too."""
     ones = found(view, *kinds)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from ecodash.cli import main
@@ -35,6 +36,14 @@ def test_an_empty_workspace_lists_what_to_upload(capsys: pytest.CaptureFixture[s
 def test_people_get_a_table_in_their_language(capsys: pytest.CaptureFixture[str], sample_shop: Path) -> None:
     assert main(["indicators", "cpc", "--workspace", str(sample_shop), "--lang", "zh"]) == 0
     assert "点击成本" in capsys.readouterr().out
+
+
+def test_the_scorecard_leaves_as_a_workbook(tmp_path: Path, sample_shop: Path) -> None:
+    out = tmp_path / "card.xlsx"
+    assert main(["indicators", "cpc", "roas", "--workspace", str(sample_shop), "--out", str(out)]) == 0
+    frame = pl.read_excel(out, sheet_id=1)
+    assert frame.height == 2
+    assert "cpc" in frame.to_series(0).to_list()
 
 
 @pytest.mark.parametrize("wrong", [["--entry", "b2bb"], ["aovv"]])
