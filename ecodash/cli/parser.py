@@ -8,6 +8,8 @@ from typing import TypeAlias
 from ecodash import __version__
 from ecodash.cli import (
     application,
+    customers,
+    digest,
     files,
     forecast,
     indicators,
@@ -30,11 +32,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser_of_changes.add_changes(commands, [_common(), _in_workspace()])
     parser_of_changes.add_notebook(commands, [_common(), _in_workspace()])
     reconcile.add_reconcile(commands, [_common(), _in_workspace()])
+    customers.add_customers(commands, [_common(), _in_workspace()])
     indicators.add_indicators(commands, [_common(), _in_workspace()])
     forecast.add_forecast(commands, [_common(), _in_workspace()])
     _add_application_commands(commands)
     reorder.add_reorder(commands, [_common(), _in_workspace()])
     parser_of_reports.add_report(commands, [_common(), _in_workspace()])
+    digest.add_digest(commands, [_common(), _in_workspace()])
     return parser
 
 

@@ -6,7 +6,6 @@ import polars as pl
 
 from ecodash.analysis.refused import Refused
 from ecodash.analysis.rfm import SEGMENTS, Rules
-from ecodash.core.period import day_number
 from ecodash.metrics.acquisition.discounts import discount_cohorts, first_orders
 from ecodash.metrics.acquisition.funnel import funnel
 from ecodash.metrics.acquisition.payback import paybacks
@@ -14,6 +13,7 @@ from ecodash.metrics.acquisition.returns import returns
 from ecodash.metrics.query import Query
 from ecodash.metrics.reading import Reading
 from ecodash.metrics.value import baskets, lapse, predicted, segments
+from ecodash.metrics.value.listing import COLUMNS, customer_list
 from ecodash.metrics.value.observed import ObservedValue, curve_days, observed, of_customers
 from ecodash.metrics.value.purchases import born_in, customers, looking_back
 from ecodash.session import Session
@@ -26,23 +26,10 @@ def rules_of(thresholds: Thresholds | None) -> Rules | None:
     return None if thresholds is None else Rules(recency=thresholds[0], frequency=thresholds[1], money=thresholds[2])
 
 
-def customer_list(shop: Session, query: Query, thresholds: Thresholds | None) -> pl.DataFrame:
-    """One row per customer: hashed id, R, F, M, scores, segment, standing, and what is expected of him where known."""
+def listing(shop: Session, query: Query, thresholds: Thresholds | None) -> pl.DataFrame:
+    """One row per customer, as it leaves the house; no rows without orders."""
     here = looking_back(shop.source, query)
-    if here is None:
-        return pl.DataFrame()
-    table = segments.scored(here, rules_of(thresholds))
-    point = lapse.point(here)
-    if not isinstance(point, Refused):
-        table = lapse.standing_of(
-            table.with_columns(last_day=day_number(here.window.end) + 1 - pl.col("recency")),
-            point,
-            day_number(here.window.end),
-        ).drop("last_day")
-    ahead = predicted.scored(here)
-    if not isinstance(ahead, Refused):
-        table = table.join(ahead.drop("x"), on="customer", how="left", maintain_order="left")
-    return table.sort("money", "customer", descending=[True, False])
+    return pl.DataFrame(schema=COLUMNS) if here is None else customer_list(here, rules_of(thresholds))
 
 
 def _segments(shop: Session, query: Query, thresholds: Thresholds | None) -> segments.Segments | None:

@@ -9,7 +9,7 @@ from ecodash.core.unit import Unit
 from ecodash.export import FORMATS, Column, Table
 from ecodash.metrics.query import Query
 from ecodash.ui import panel
-from ecodash.ui.customer_answers import Thresholds, customer_list
+from ecodash.ui.customer_answers import Thresholds, listing
 from ecodash.ui.customers import Customers
 from ecodash.ui.view import View
 from ecodash.ui.words import language, say, t
@@ -46,15 +46,12 @@ def _written(make: partial[Table], view: View, suffix: str) -> bytes:
 
 def _table(view: View, query: Query, thresholds: Thresholds | None) -> Table:
     """One row per customer; made when it is asked for."""
-    frame = customer_list(view.shop, query, thresholds)
+    frame = listing(view.shop, query, thresholds)
     words = {code: name.to(language()) for code, name in SEGMENTS.items()}
     states = {one: t(f"customers.standing_{one}") for one in STANDINGS}
-    frame = frame.with_columns(frame["segment"].replace(words))
-    if "standing" in frame.columns:
-        frame = frame.with_columns(frame["standing"].replace(states))
-    known = [one for one in _columns() if one.name in frame.columns]
+    frame = frame.with_columns(frame["segment"].replace(words), frame["standing"].replace(states))
     notes = panel.notes(view, query=query, remarks=[t("customers.list_said")])
-    return Table(title=t("customers.list"), frame=frame, columns=known, notes=notes)
+    return Table(title=t("customers.list"), frame=frame, columns=_columns(), notes=notes)
 
 
 def _columns() -> list[Column]:
