@@ -40,7 +40,8 @@ def forest(
     _marks(figure, frame, unit, reader)
     _names(figure, frame, unit, reader)
     for place, one in enumerate(references):
-        _line(figure, one, shift=14 * place)
+        low, high = figure.layout.xaxis.range
+        _line(figure, one, shift=14 * place, late=one.value > (low + high) / 2)
     return figure
 
 
@@ -112,7 +113,7 @@ def _axes(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader, re
     figure.update_yaxes(range=[frame.height - 0.5, -0.75], showticklabels=False)
 
 
-def _line(figure: go.Figure, one: Reference, *, shift: int) -> None:
+def _line(figure: go.Figure, one: Reference, *, shift: int, late: bool) -> None:
     figure.add_shape(
         type="line", x0=one.value, x1=one.value, y0=0, y1=1, yref="paper",
         line={"color": TARGET, "width": 1.5, "dash": "dash"},
@@ -121,6 +122,7 @@ def _line(figure: go.Figure, one: Reference, *, shift: int) -> None:
         x=one.value,
         y=1,
         yref="paper",
+        xanchor="right" if late else "left",
         yanchor="bottom",
         yshift=2 + shift,
         showarrow=False,

@@ -42,9 +42,15 @@ class Compared:
     query: Query
     plan: Plan
     today: Reading
+    window: Reading
     start: Reading
     adjusted: Adjusted
     arms: Arms
+
+    @property
+    def ignores(self) -> tuple[str, ...]:
+        """Filters that do not apply: cohorts have no period, and a filter for the status would leave one group only."""
+        return (*IGNORED, "member") if self.exposure.id == "member" else IGNORED
 
     def points(self) -> tuple[Estimate, Estimate, Estimate]:
         """The three readings in points."""
@@ -123,6 +129,7 @@ def look(view: View, query: Query, exposure: str, figure: str) -> Compared:
         query=query,
         plan=plan,
         today=by_kind[Kind.TODAY],
+        window=cast("Reading", cache.answer(shop, "comparable.window", replace(query, window=view.window), exposure)),
         start=by_kind[Kind.START],
         adjusted=cast("Adjusted", working.watched(say("comparable.working"), asked)),
         arms=cast("Arms", cache.answer(shop, "comparable.arms", query, exposure)),
@@ -185,7 +192,9 @@ def _forest(view: View, found: Compared, unit: Unit, estimates: Sequence[Estimat
     notes = panel.notes(view, metric, query=found.query, remarks=[remark, found.figure.ambiguity.to(language())])
     table = Table(title=title, frame=frame, columns=columns(unit), notes=notes)
     key = f"readings.{unit.value}"
-    panel.show(view, Block(key=key, figure=figure, table=table, metric=metric, query=found.query, ignores=IGNORED))
+    panel.show(
+        view, Block(key=key, figure=figure, table=table, metric=metric, query=found.query, ignores=found.ignores)
+    )
 
 
 def columns(unit: Unit) -> list[Column]:
@@ -214,8 +223,8 @@ def _line_name(figure: Figure, unit: Unit) -> str:
 def verdicts(view: View, found: Compared) -> None:
     """Every reading of the document's figure with its verdict and how sure it is; the ambiguity stands beside it."""
     relative, points, fair = found.start.lift.relative, found.start.lift.points, found.adjusted.relative
-    plain = replace(found.today.lift.relative, by={"reading": "today"})
-    judged = [(t("comparable.reading_plain"), one) for one in judge_all([plain], found.figure)[:1]]
+    plain = {"comparable.reading_window": found.window, "comparable.reading_plain": found.today}
+    judged = [(t(key), judge_all([one.lift.relative], found.figure)[0]) for key, one in plain.items()]
     judged += [(one.reading.to(language()), one) for one in judge_all([relative, points, fair], found.figure)]
     frame = pl.DataFrame([_verdict(name, one) for name, one in judged], schema=dict.fromkeys(VERDICT, pl.String))
     names = [Column(name=name, heading=t(f"comparable.verdict_{name}")) for name in VERDICT]

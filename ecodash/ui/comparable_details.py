@@ -23,7 +23,7 @@ from ecodash.metrics.comparable.adjusted import Adjusted, effect_of
 from ecodash.metrics.comparable.readings import PRESETS, Kind, Reading
 from ecodash.metrics.comparable.waits import Waits
 from ecodash.ui import cache, panel, report, working
-from ecodash.ui.comparable import IGNORED, KINDS, Compared, reading_name, together
+from ecodash.ui.comparable import KINDS, Compared, reading_name, together
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
@@ -94,7 +94,7 @@ def _effects(view: View, found: Compared, key: str, drawn: tuple[pl.DataFrame, W
     remark = t(f"comparable.{key}_remark")
     notes = panel.notes(view, f"{found.exposure.metric}_repurchase_lift_pts", query=found.query, remarks=[remark])
     table = Table(title=said.title, frame=frame, columns=heads, notes=notes)
-    panel.show(view, Block(key=f"effects.{key}", figure=figure, table=table, remark=remark, ignores=IGNORED))
+    panel.show(view, Block(key=f"effects.{key}", figure=figure, table=table, remark=remark, ignores=found.ignores))
 
 
 def curves(view: View, found: Compared) -> None:
@@ -123,7 +123,7 @@ def curves(view: View, found: Compared) -> None:
     remark = _test_words(waits)
     notes = panel.notes(view, "time_to_second_purchase", query=found.query, remarks=[remark])
     table = Table(title=title, frame=both, columns=heads, notes=notes)
-    panel.show(view, Block(key="curves", figure=figure, table=table, remark=remark, ignores=IGNORED))
+    panel.show(view, Block(key="curves", figure=figure, table=table, remark=remark, ignores=found.ignores))
 
 
 def _test_words(waits: Waits) -> str:
@@ -152,13 +152,13 @@ def judged(view: View, found: Compared) -> None:
         return
     left, right = st.columns(2)
     with left:
-        _balance(view, answer)
+        _balance(view, found, answer)
     with right:
         _overlap(view, found, answer)
         _trust(found, answer)
 
 
-def _balance(view: View, answer: Comparison) -> None:
+def _balance(view: View, found: Compared, answer: Comparison) -> None:
     rows = [Row(name=_characteristic(one), before=one.before, after=one.after) for one in answer.balance]
     title = t("comparable.balance")
     names = t("comparable.before"), t("comparable.after")
@@ -173,7 +173,8 @@ def _balance(view: View, answer: Comparison) -> None:
     ]
     table = Table(title=title, frame=frame, columns=heads, notes=panel.notes(view, query=view.query()))
     panel.show(
-        view, Block(key="balance", figure=figure, table=table, remark=t("comparable.balance_remark"), ignores=IGNORED)
+        view,
+        Block(key="balance", figure=figure, table=table, remark=t("comparable.balance_remark"), ignores=found.ignores),
     )
 
 
@@ -201,7 +202,8 @@ def _overlap(view: View, found: Compared, answer: Comparison) -> None:
     ]
     table = Table(title=title, frame=frame, columns=heads, notes=panel.notes(view, query=found.query))
     panel.show(
-        view, Block(key="overlap", figure=figure, table=table, remark=t("comparable.overlap_remark"), ignores=IGNORED)
+        view,
+        Block(key="overlap", figure=figure, table=table, remark=t("comparable.overlap_remark"), ignores=found.ignores),
     )
 
 

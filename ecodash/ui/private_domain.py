@@ -10,7 +10,7 @@ from ecodash.charts.sankey import Flow, Node, sankey
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.framework.verdict import benchmark, judge_all
-from ecodash.i18n import count, estimate_text, ratio, value_text
+from ecodash.i18n import count, estimate_text, money, ratio, value_text
 from ecodash.metrics.comparable.identity import comparable as can_be_compared
 from ecodash.metrics.identity import Coverage
 from ecodash.metrics.private_domain.cost import OrderCost
@@ -114,6 +114,7 @@ def worth(view: View, found: Compared) -> None:
     if value.value is None and value.reason is not None:
         text = value.reason.to(language())
     said = [say("private_domain.worth", first=found.plan.landmark + 1, last=last, value=text)]
+    said += _spend(view)
     [leaving] = view.ask("private_leave_rate", query=query(view))
     if leaving.value is None:
         reason = leaving.reason.to(language()) if leaving.reason else ""
@@ -124,6 +125,15 @@ def worth(view: View, found: Compared) -> None:
         st.header(say("private_domain.worth_title"), anchor=False)
         st.markdown("  \n".join(said))
     report.lines("worth", t("private_domain.worth_title"), said)
+
+
+def _spend(view: View) -> list[str]:
+    """What customers spent after the landmark by how they stood then, as it is."""
+    found = cast("Migration", cache.answer(view.shop, "private.migration", query(view), comparable.landmark()))
+    if not {"contact", "out"} <= set(found.spend):
+        return []
+    amounts = {name: money(found.spend[name], language(), view.currency) for name in ("contact", "out")}
+    return [say("private_domain.spend", first=found.landmark + 1, last=found.horizon, **amounts)]
 
 
 def cost(view: View) -> None:

@@ -8,7 +8,7 @@ import pytest
 from ecodash.analysis.fair_comparison import Comparison
 from ecodash.analysis.refused import Refused
 from ecodash.core.estimate import Status
-from ecodash.core.period import day_number
+from ecodash.core.period import Period, day_number
 from ecodash.core.settings import Settings
 from ecodash.metrics.comparable import holdout, identity, readings, waits
 from ecodash.metrics.comparable.adjusted import Plan, adjusted, effect_of, over_landmarks, over_windows
@@ -106,9 +106,11 @@ def test_a_difference_in_points_and_as_a_lift_by_hand() -> None:
 
 
 def test_buyers_of_a_window_by_the_status_of_today() -> None:
-    """In all the data: ann and bob of ann, bob, eve bought on two days; cat of cat, dan."""
+    """In all the data: ann and bob of ann, bob, eve bought on two days; cat of cat, dan. From day 30 on bob bought once."""
     found = readings.in_window(contrast(small()))
     assert counts([found]) == {("window", 401): (2, 3, 1, 2)}
+    late = readings.in_window(contrast(small(), window=Period(day(30), day(45))))
+    assert counts([late]) == {("window", 16): (0, 2, 0, 0)}
 
 
 def test_a_group_below_the_minimum_is_a_hint_and_an_empty_one_says_so() -> None:

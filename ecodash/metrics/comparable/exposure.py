@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import narwhals as nw
 
@@ -40,7 +41,11 @@ class Exposure:
 
     def today(self, scope: Scope) -> Frame:
         """The same people with ``held`` (0/1): have the status at the end of the data."""
-        return self.people(scope).with_columns(held=_on(nw.lit(day_number(scope.span.end))))
+        return self.on(scope, scope.span.end)
+
+    def on(self, scope: Scope, day: date) -> Frame:
+        """The same people with ``held`` (0/1): have the status on a day."""
+        return self.people(scope).with_columns(held=_on(nw.lit(day_number(day))))
 
     def known(self, scope: Scope) -> bool:
         """Whether anybody in all the data ever had the status."""

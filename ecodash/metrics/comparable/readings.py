@@ -6,7 +6,7 @@ comes after it, and only customers watched in full.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import narwhals as nw
@@ -53,11 +53,12 @@ def readings(contrast: Contrast, days: Sequence[int] = PRESETS) -> tuple[Reading
 
 
 def in_window(contrast: Contrast) -> Reading:
-    """Buyers of the window by the status of today: how many of them bought on two days or more inside it."""
+    """Buyers of the window, whenever won, by their status at its end: how many bought on two days or more inside it."""
     scope = contrast.scope
+    everybody = replace(scope, window=scope.span)
     rows = scope.fact("orders").filter(nw.col("is_sale"), nw.col("opens_day"), inside(scope.window, "day"))
     bought = rows.filter(~nw.col("seq").is_null()).group_by("customer_id").agg(bought=nw.len())
-    people = contrast.exposure.today(scope).select("customer_id", "held")
+    people = contrast.exposure.on(everybody, min(scope.window.end, scope.span.end)).select("customer_id", "held")
     table = people.join(bought, on="customer_id", how="inner").select("held", x=(nw.col("bought") > 1).cast(nw.Int64))
     counts = collected(table.group_by("held").agg(x=nw.col("x").sum(), n=nw.len()))
     found = {row["held"]: (int(row["x"]), int(row["n"])) for row in counts.to_dicts()}
