@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log, sqrt
 
-from scipy import stats
+from scipy.special import stdtrit
 
 from ecodash.analysis.interval import Interval
 
@@ -128,6 +128,6 @@ def ending(so_far: float, share: float, past: Sequence[PastMonth]) -> Ending | N
     if len(misses) < FEWEST_MONTHS or more <= 0:
         return Ending(value=so_far + max(more, 0.0), interval=None, months=len(misses))
     spread = sqrt(sum(miss * miss for miss in misses) / len(misses)) * sqrt(1 + 1 / len(misses))
-    reach = float(stats.t.ppf((1 + LEVEL) / 2, len(misses))) * spread
+    reach = float(stdtrit(len(misses), (1 + LEVEL) / 2)) * spread
     inside = Interval(low=so_far + more * exp(-reach), high=so_far + more * exp(reach), level=LEVEL)
     return Ending(value=so_far + more, interval=inside, months=len(misses))

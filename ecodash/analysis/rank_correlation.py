@@ -7,7 +7,7 @@ American Journal of Psychology 15 (1904).
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import rankdata
+import polars as pl
 
 FEWEST = 2
 
@@ -18,4 +18,8 @@ def spearman(first: Sequence[float], second: Sequence[float]) -> float | None:
         raise ValueError(f"{len(first)} and {len(second)} values are no pairs")
     if len(first) < FEWEST or len(set(first)) < FEWEST or len(set(second)) < FEWEST:
         return None
-    return float(np.clip(np.corrcoef(rankdata(first), rankdata(second))[0, 1], -1.0, 1.0))
+    return float(np.clip(np.corrcoef(_ranks(first), _ranks(second))[0, 1], -1.0, 1.0))
+
+
+def _ranks(values: Sequence[float]) -> pl.Series:
+    return pl.Series(values, dtype=pl.Float64).rank("average")
