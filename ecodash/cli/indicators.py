@@ -29,7 +29,7 @@ _WORDS = {NOT_BUILT: Text("尚未提供", "not computed yet"), FAILED: Text("计
 
 def add_indicators(commands: _Commands, parents: Sequence[argparse.ArgumentParser]) -> None:
     """``ecodash indicators``: all of them, or those of one entry; over the last 365 days of the data."""
-    words = "the indicators of the framework, held against the documents' figures"
+    words = "the indicators of the framework over the last 365 days of the data, held against the documents' figures"
     command = commands.add_parser("indicators", parents=list(parents), help=words)
     command.add_argument("ids", nargs="*", metavar="ID", help="only these indicators")
     command.add_argument("--entry", metavar="ID", help="those of one model, trend, type, risk, lesson …")

@@ -1,14 +1,18 @@
 """Choosing an entry of the framework, and links to the page of one."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
-from ecodash.framework.catalogue import ENTRIES, of_kind
+from ecodash.framework.catalogue import ENTRIES, INDICATORS, of_kind
 from ecodash.framework.entry import Entry, Kind
 from ecodash.ui import shell, state
-from ecodash.ui.framework_params import PAGE_OF
+from ecodash.ui.framework_params import ANALYSIS, PAGE_OF
 from ecodash.ui.words import language, md, named, say, t
+
+FED = ("models", "trends", "risks")
+MOST_FED = 5
 
 
 def choose(*kinds: Kind, first: str = "") -> Entry:
@@ -61,3 +65,20 @@ def link(entry: Entry, *, note: str = "") -> None:
 def back() -> None:
     """The link to the front page of the framework."""
     st.page_link(shell.page("framework"), label=say("framework.back"), icon=":material/grid_view:")
+
+
+def feeds(page: str) -> None:
+    """At the end of an analytical page: the entries of the framework that rest most on what it shows."""
+    families = {family for family, pages in ANALYSIS.items() if page in pages}
+    counted = Counter(
+        entry.id
+        for entry in ENTRIES.values()
+        if entry.kind.value in FED
+        for name in entry.all_indicators
+        if INDICATORS[name].family in families
+    )
+    if counted:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="framework.feeds"):
+            st.caption(say("framework.feeds"), width="content")
+            for name, _ in counted.most_common(MOST_FED):
+                link(ENTRIES[name])

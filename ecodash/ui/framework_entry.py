@@ -16,21 +16,11 @@ from ecodash.ui.framework_answers import found as standing_of
 from ecodash.ui.framework_answers import numbers, window
 from ecodash.ui.framework_history import own_months
 from ecodash.ui.framework_indicators import against_figures, listed, window_line
+from ecodash.ui.framework_params import ANALYSIS
 from ecodash.ui.framework_upload import how_to_export
 from ecodash.ui.view import View
 from ecodash.ui.words import language, md, say, t, word
 
-ANALYSIS = {
-    "customers": ("customers", "members", "repurchase"),
-    "private_domain": ("private_domain",),
-    "acquisition": ("acquisition",),
-    "supply": ("inventory",),
-    "forecast": ("forecast",),
-    "fulfilment": ("fulfilment",),
-    "monitoring": ("monitoring",),
-    "risk": ("monitoring",),
-}
-"""The pages that look closer at the indicators of a family."""
 WHOLE_DOCUMENT = frozenset({"gap_b_numbers", "gap_numbering"})
 """Gaps that are about more than one section; they stand on the front page only."""
 

@@ -10,6 +10,7 @@ from ecodash import charts
 from ecodash.charts.standing import Target
 from ecodash.export import Column, Table
 from ecodash.framework.catalogue import INDICATORS
+from ecodash.framework.figure import Figure
 from ecodash.framework.standing import Standing
 from ecodash.framework.verdict import Judgement
 from ecodash.metrics.query import Query
@@ -49,16 +50,15 @@ def listed(view: View, found: Mapping[str, Standing], *, key: str) -> None:
             st.header(say("framework.indicators"), anchor=False, width="stretch")
             downloads(view, made, f"framework-{key}")
         grid(view, replace(made, columns=made.columns[:ON_SCREEN]))
-        for standing in found.values():
-            for one in standing.judgements[:1]:
-                st.caption(ambiguity(standing, one))
+        for figure in {
+            one.figure.id: one.figure for standing in found.values() for one in standing.judgements
+        }.values():
+            st.caption(ambiguity(figure))
 
 
-def ambiguity(standing: Standing, judgement: Judgement) -> str:
-    """What a figure leaves open: always beside its verdict."""
-    source = md(written.source_of(judgement.figure.source))
-    name, note = word(standing.indicator.name), word(judgement.figure.ambiguity)
-    return f"**{name}** · {word(judgement.figure.name)} · {note} ({source})"
+def ambiguity(figure: Figure) -> str:
+    """What a figure leaves open: always beside its verdicts."""
+    return f"**{word(figure.name)}** · {word(figure.ambiguity)} ({md(written.source_of(figure.source))})"
 
 
 def table(view: View, found: Mapping[str, Standing], *, title: str) -> Table:

@@ -19,3 +19,14 @@ PAGE_OF = {
     "lessons": "lessons",
 }
 """Where entries of a kind are shown."""
+ANALYSIS = {
+    "customers": ("customers", "members", "repurchase"),
+    "private_domain": ("private_domain",),
+    "acquisition": ("acquisition",),
+    "supply": ("inventory",),
+    "forecast": ("forecast",),
+    "fulfilment": ("fulfilment",),
+    "monitoring": ("monitoring",),
+    "risk": ("monitoring",),
+}
+"""The pages that look closer at the indicators of a family."""
