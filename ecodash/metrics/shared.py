@@ -20,6 +20,11 @@ class Shared:
         self._source, self._questions = source, questions
         self._held: dict[Hashable, object] = {}
 
+    @property
+    def original(self) -> Source:
+        """The source itself."""
+        return self._source
+
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
         """What ``build`` gives, built when first asked for under ``key``."""
         if key not in self._held:

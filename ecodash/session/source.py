@@ -27,6 +27,11 @@ class WorkspaceSource:
         """The settings of the workspace."""
         return self._workspace.settings
 
+    @property
+    def edition(self) -> int:
+        """Grows with every change of the data or settings; what was asked at one edition holds until the next."""
+        return self._workspace.edition
+
     def fact(self, name: str, *, as_of: int | None = None) -> Lazy:
         """A fact, now or as known after a load."""
         return self._workspace.fact(name, as_of=self._then(as_of))
