@@ -24,6 +24,8 @@ from scipy.stats import nbinom
 from ecodash.analysis.demand_history import WEEK, DayState, DemandHistory, Numbers, exposure
 from ecodash.analysis.interval import normal_quantile
 
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
 ROUNDS = 25
 DISPERSION = (0.01, 50.0)
 NOTHING_SOLD = 3.0
@@ -92,30 +94,50 @@ def demand(history: DemandHistory, *, level: float = 0.95, shares: Numbers | Non
     )
 
 
-def _fitted(history: DemandHistory, e: Numbers, used: NDArray[np.bool_]) -> _Fit:
-    first = np.where(used, history.sold, 0.0)
-    fit = _moments(first, first**2, e, used)
+def _fitted(history: DemandHistory, e: Numbers, used: Flags) -> _Fit:
+    """λ and φ by moments, in turn with the expected moments of the days cut short; λ is NaN without any day."""
     cut = np.nonzero(history.state == DayState.CUT)
-    if not len(cut[0]):
-        return fit
-    for _ in range(ROUNDS):
-        mu, phi, y = fit.mean[cut[0]] * e[cut], fit.dispersion[cut[0]], history.sold[cut]
-        z, zz = _beyond(mu, phi, y)
-        first, second = fit.first.copy(), fit.second.copy()
-        first[cut], second[cut] = z, zz
-        fit = _moments(first, second, e, used)
-    return fit
-
-
-def _moments(first: Numbers, second: Numbers, e: Numbers, used: NDArray[np.bool_]) -> _Fit:
-    """λ and φ by moments; λ is NaN for a product without any day."""
-    weight = np.where(used, e, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(used, first, 0).sum(axis=1) / weight.sum(axis=1)
-        mu = mean[:, None] * weight
-        spread = np.where(used, second - 2 * mu * first + mu**2 - mu, 0).sum(axis=1) / (mu**2).sum(axis=1)
-    phi = np.clip(np.nan_to_num(spread, nan=1.0), *DISPERSION)
+    weight, sold = np.where(used, e, 0.0), np.where(used, history.sold, 0.0)
+    clear = np.where(history.state == DayState.CUT, 0.0, sold)
+    sums = _Sums(
+        first=clear.sum(axis=1),
+        second=(clear**2).sum(axis=1),
+        cross=(clear * weight).sum(axis=1),
+        share=weight.sum(axis=1),
+        squares=(weight**2).sum(axis=1),
+    )
+    y, share, rows = history.sold[cut], e[cut], cut[0]
+    z, zz = y.copy(), y**2
+    for _ in range(ROUNDS if len(rows) else 1):
+        mean, phi = sums.moments(rows, z, zz, share)
+        z, zz = _beyond(mean[rows] * share, phi[rows], y)
+    first, second = sold, sold**2
+    first[cut], second[cut] = z, zz
     return _Fit(mean=mean, dispersion=phi, first=first, second=second)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sums:
+    """Sums over the days on which sales are the demand: y, y², y·e; and over all days used: e, e²."""
+
+    first: Numbers
+    second: Numbers
+    cross: Numbers
+    share: Numbers
+    squares: Numbers
+
+    def moments(self, rows: Places, z: Numbers, zz: Numbers, share: Numbers) -> tuple[Numbers, Numbers]:
+        """λ and φ with the expected moments ``z``, ``zz`` of the days cut short, which are in products ``rows``."""
+        n = len(self.first)
+        first, second, cross = (
+            own + np.bincount(rows, weights=part, minlength=n)
+            for own, part in ((self.first, z), (self.second, zz), (self.cross, z * share))
+        )
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = first / self.share
+            squared = mean**2 * self.squares
+            spread = (second - 2 * mean * cross + squared - mean * self.share) / squared
+        return mean, np.clip(np.nan_to_num(spread, nan=1.0), *DISPERSION)
 
 
 def _beyond(mu: Numbers, phi: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
@@ -128,7 +150,7 @@ def _beyond(mu: Numbers, phi: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
     return first, np.maximum(pairs + first, first**2)
 
 
-def _standard_error(history: DemandHistory, e: Numbers, used: NDArray[np.bool_], fit: _Fit) -> Numbers:
+def _standard_error(history: DemandHistory, e: Numbers, used: Flags, fit: _Fit) -> Numbers:
     """Standard error of λ from weekly sums; never below that of a Poisson count."""
     days, mu = history.days, fit.mean[:, None] * e
     weeks = np.arange(days) // WEEK

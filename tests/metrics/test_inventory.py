@@ -8,8 +8,9 @@ import pytest
 
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period, day_number
+from ecodash.facts import Frame
 from ecodash.metrics.indicators.supply import SUPPLY
-from ecodash.metrics.inventory import movement, places, positions
+from ecodash.metrics.inventory import movement, places, positions, remembered
 from ecodash.metrics.inventory.leads import LeadSource, LeadTimes
 from ecodash.metrics.inventory.plan import Plan, PlanAsked, plan, replayed
 from ecodash.metrics.inventory.turnover import Basis, turnover
@@ -446,3 +447,31 @@ def test_cover_of_the_tennis_shops_equals_the_reference(tmp_path: Path) -> None:
         "Tennis racket@Tennis shop Brussels": pytest.approx(2.8217, abs=5e-5),
     }
     assert "single_count" in {one.code for one in single[0].warnings}
+
+
+class Edited:
+    """A source that counts how often sales are read, and says when its data change."""
+
+    def __init__(self, here: Shop) -> None:
+        self.here, self.edition, self.reads = here, 0, 0
+
+    def fact(self, name: str, *, as_of: int | None = None) -> Frame:
+        self.reads += name == "product_days"
+        return self.here.fact(name, as_of=as_of)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.here, name)
+
+
+def test_a_stocktaking_is_asked_for_once_until_the_data_change() -> None:
+    source = Edited(small())
+    first = positions.positions(Reading(source=source), JANUARY)  # type: ignore[arg-type]
+    reads = source.reads
+    assert positions.positions(Reading(source=source), JANUARY) is first  # type: ignore[arg-type]
+    assert source.reads == reads
+    source.edition += 1
+    assert positions.positions(Reading(source=source), JANUARY) is not first  # type: ignore[arg-type]
+    for days in range(1, 8):
+        positions.positions(Reading(source=source), Period(JANUARY.start, day(days)))  # type: ignore[arg-type]
+    held = sum(len(answers) for answers in remembered._kept.values() if answers)
+    assert held <= len(remembered._kept) * remembered.KEPT * 2

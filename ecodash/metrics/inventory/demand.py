@@ -67,7 +67,8 @@ def known(reading: Reading, until: Period, *, velocity: int = VELOCITY, level: f
     sold, counted = ledgers.sales(reading, span), ledgers.counts(reading, span)
     if sold.is_empty():
         return None
-    keys = tuple(sorted({*sold["sku_id"], *counted["sku_id"]}))
+    seen_in = counted["sku_id"].unique()
+    keys = tuple(sorted({*sold["sku_id"].unique(), *seen_in}))
     born = _born(reading, keys, counted, last)
     first = max(last - HISTORY + 1, int(born.min()))
     rows = _rows(sold["sku_id"], keys)
@@ -78,7 +79,7 @@ def known(reading: Reading, until: Period, *, velocity: int = VELOCITY, level: f
         days=last - first + 1,
         born=born,
     )
-    seen = np.isin(np.array(keys, dtype=object), counted["sku_id"].unique().to_list())
+    seen = pl.Series(keys, dtype=pl.String).is_in(seen_in.implode()).to_numpy()
     history = inferred(recorded(raw, _levels(counted, keys)), only=~seen)
     spells = Spells.RECORDED if seen.all() else Spells.BOTH if seen.any() else Spells.INFERRED
     return Known(
@@ -92,7 +93,9 @@ def known(reading: Reading, until: Period, *, velocity: int = VELOCITY, level: f
 
 
 def _rows(names: pl.Series, keys: tuple[str, ...]) -> np.ndarray:
-    return np.searchsorted(np.array(keys, dtype=str), names.to_numpy().astype(str)).astype(np.int64)
+    place = pl.DataFrame({"key": keys, "row": np.arange(len(keys))}, schema_overrides={"key": pl.String})
+    found = names.rename("key").to_frame().join(place, on="key", how="left", maintain_order="left")
+    return found["row"].to_numpy().astype(np.int64)
 
 
 def _born(reading: Reading, keys: tuple[str, ...], counted: pl.DataFrame, last: int) -> np.ndarray:
@@ -114,12 +117,16 @@ def _levels(counted: pl.DataFrame, keys: tuple[str, ...]) -> tuple[np.ndarray, n
     if counted.is_empty():
         empty = np.zeros(0, dtype=np.int64)
         return empty, empty, np.zeros(0)
-    here = counted.group_by("sku_id", "location_id", "day").agg(pl.col("available").sum())
-    axes = here.select("sku_id", "day").unique().join(here.select("sku_id", "location_id").unique(), on="sku_id")
-    filled = (
-        axes.join(here, on=["sku_id", "location_id", "day"], how="left")
-        .sort("sku_id", "location_id", "day")
-        .with_columns(pl.col("available").forward_fill().over("sku_id", "location_id"))
-    )
-    level = filled.group_by("sku_id", "day").agg(pl.col("available").clip(lower_bound=0).sum()).sort("sku_id", "day")
-    return _rows(level["sku_id"], keys), level["day"].to_numpy(), level["available"].to_numpy()
+    rows = _rows(counted["sku_id"], keys)
+    places, place = np.unique(counted["location_id"].rank("dense").to_numpy(), return_inverse=True)
+    days, day = np.unique(counted["day"].to_numpy(), return_inverse=True)
+    cells = (rows * len(places) + place) * len(days) + day
+    units, known = np.zeros((2, len(keys) * len(places) * len(days)))
+    np.add.at(units, cells, counted["available"].fill_null(0.0).to_numpy())
+    known[cells] = 1
+    shape = (len(keys), len(places), len(days))
+    newest = np.maximum.accumulate(np.where(known.reshape(shape) > 0, np.arange(len(days)), -1), axis=2)
+    carried = np.take_along_axis(np.maximum(units.reshape(shape), 0.0), np.maximum(newest, 0), axis=2)
+    level = np.where(newest >= 0, carried, 0.0).sum(axis=1)
+    at = np.nonzero(known.reshape(shape).any(axis=1))
+    return at[0], days[at[1]], level[at]

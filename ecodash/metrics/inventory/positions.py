@@ -12,6 +12,7 @@ from ecodash.core.period import Period, day_number
 from ecodash.metrics.collect import collected
 from ecodash.metrics.inventory import ledgers
 from ecodash.metrics.inventory.demand import Known, known
+from ecodash.metrics.inventory.remembered import remembered
 from ecodash.metrics.reading import Reading
 
 SLOW_COVER = 90
@@ -53,6 +54,11 @@ class Positions:
 
 def positions(reading: Reading, until: Period, *, velocity: int = 90, level: float = 0.95) -> Positions:
     """The products on the evening of the last day of ``until``; demand is that of the last ``velocity`` days."""
+    key = (until.end, velocity, level)
+    return remembered(reading, "positions", key, lambda: _positions(reading, until, velocity, level))
+
+
+def _positions(reading: Reading, until: Period, velocity: int, level: float) -> Positions:
     last = day_number(until.end)
     found = known(reading, until, velocity=velocity, level=level)
     stock, counted, counted_rows, negative = latest(reading, until)

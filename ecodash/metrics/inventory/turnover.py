@@ -20,6 +20,7 @@ from ecodash.core.decimals import SCALE
 from ecodash.core.period import Period, day_number
 from ecodash.metrics.collect import collected, total
 from ecodash.metrics.inventory import ledgers
+from ecodash.metrics.inventory.remembered import remembered
 from ecodash.metrics.reading import Reading
 
 YEAR = 365.0
@@ -97,6 +98,10 @@ class Turnover:
 
 def turnover(reading: Reading, window: Period) -> Turnover | None:
     """The turnover of a window; None when no stock was counted in it."""
+    return remembered(reading, "turnover", window, lambda: _turnover(reading, window))
+
+
+def _turnover(reading: Reading, window: Period) -> Turnover | None:
     found = ledgers.counts(reading, window)
     if found.is_empty():
         return None
