@@ -1,6 +1,6 @@
 import streamlit as st
 
-from ecodash.ui import acquisition, acquisition_costs, acquisition_visits, empty, shell
+from ecodash.ui import acquisition, acquisition_costs, acquisition_documents, acquisition_visits, empty, shell
 
 view = shell.require()
 shell.head(view, "acquisition")
@@ -17,3 +17,4 @@ if not empty.no_data(view):
             acquisition_costs.returned(view, found)
     acquisition_visits.funnel(view)
     acquisition_visits.discounts(view)
+    acquisition_documents.against(view)

@@ -11,7 +11,7 @@ from ecodash.charts.roles import MUTED, TEXT
 from ecodash.core.text import Language
 from ecodash.i18n import t
 
-ROW_HEIGHT, TALLEST_HEAD = 40, 78
+ROW_HEIGHT, TALLEST_HEAD, LONG = 40, 78, 7
 SCALE = [[index / (len(STEPS) - 1), color] for index, color in enumerate(STEPS)]
 
 
@@ -78,7 +78,13 @@ def _axes(figure: go.Figure, table: Crosstab) -> None:
 
 def _broken(name: str) -> str:
     """A heading in two lines where it is long: four Chinese signs and four, or two words and the rest."""
-    halves = (name[:4], name[4:]) if not name.isascii() else name.split(" ", 1) if " " in name else (name,)
+    halves = (
+        (name[:4], name[4:])
+        if not name.isascii() and len(name) > LONG
+        else name.split(" ", 1)
+        if " " in name
+        else (name,)
+    )
     return "<br>".join(label(part) for part in halves if part)
 
 
