@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ecodash.core.errors import EcodashError
-from ecodash.ui import downloads, shell, state
+from ecodash.ui import downloads, framework_choose, shell, state
 from ecodash.ui.words import language
 
 st.set_page_config(page_title="ecodash", page_icon=str(shell.icon_path()), layout="wide")
@@ -21,6 +21,7 @@ shell.frame(page.url_path)
 state.shell_ran(now=True)
 try:
     page.run()
+    framework_choose.feeds(page.url_path)
     downloads.page()
 except EcodashError as error:
     shell.problem(error)
