@@ -1,5 +1,7 @@
 """The forecast page, first half: what is asked, the numbers, the answer, the fan."""
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from ecodash.charts import forecast as pictures
@@ -23,10 +25,9 @@ DRAWN = {Measure.UNITS: "units", Measure.SALES: "paid_amount"}
 def controls() -> None:
     """Split, measure, days, simple or technical: what everything on the page depends on."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name, options in (("fc_by", SPLITS), ("fc_measure", MEASURES), ("fc_days", HORIZONS)):
-            key, store = state.widget(name)
-            words = named(f"forecast.{name}_", options) if name != "fc_days" else _days
-            st.selectbox(t(f"forecast.{name}"), options, key=key, on_change=store, format_func=words, width=150)
+        _chosen("fc_by", SPLITS, {one: t(f"forecast.fc_by_{one}") for one in SPLITS})
+        _chosen("fc_measure", MEASURES, {one: t(f"forecast.fc_measure_{one}") for one in MEASURES})
+        _chosen("fc_days", HORIZONS, {one: t("forecast.days", n=one) for one in HORIZONS})
         key, store = state.widget("fc_view")
         st.segmented_control(
             t("forecast.fc_view"),
@@ -39,6 +40,12 @@ def controls() -> None:
         if technical():
             key, store = state.switch("fc_deep")
             st.toggle(t("forecast.fc_deep"), key=key, on_change=store, help=say("forecast.fc_deep_help"))
+
+
+def _chosen(name: str, options: Sequence[str], names: Mapping[str, str]) -> None:
+    key, store = state.widget(name)
+    label = t(f"forecast.{name}")
+    st.selectbox(label, options, key=key, on_change=store, format_func=names.__getitem__, width=150)
 
 
 def technical() -> bool:
@@ -156,7 +163,3 @@ def _choose(found: Forecast, keys: tuple[str, ...]) -> None:
     key, store = state.widget("fc_key")
     names = {one: key_name(found, one) for one in keys}
     st.selectbox(t("forecast.fc_key"), keys, key=key, on_change=store, format_func=names.__getitem__, width=320)
-
-
-def _days(code: str) -> str:
-    return t("forecast.days", n=code)

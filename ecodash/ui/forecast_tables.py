@@ -1,10 +1,13 @@
 """The forecast page, second half: the parts, the track record, the events."""
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 
+from ecodash.analysis.forecast import NAIVE, LevelForecast
 from ecodash.core.unit import Unit
-from ecodash.export import Column, Table
+from ecodash.export import Column, Notes, Table
 from ecodash.i18n import ratio
 from ecodash.metrics.forecasting import By, Forecast
 from ecodash.metrics.forecasting.frames import parts, record
@@ -41,7 +44,9 @@ def split(view: View, found: Forecast) -> None:
     if technical():
         columns.append(Column(name="bias", heading=t("forecast.record_bias"), unit=Unit.RATIO))
     columns.append(Column(name="kind", heading=t("forecast.part_kind")))
-    _table(view, "forecast.parts", frame, columns, remark=t("forecast.parts_remark"))
+    remark = t("forecast.parts_remark")
+    table = Table(title=t("forecast.parts_title"), frame=frame, columns=columns, notes=_notes(view, remark))
+    tables.show(view, "forecast.parts", table, remark=remark)
 
 
 KINDS = ("regular", "intermittent", "stockout", "short", "new", "dead", "empty")
@@ -53,28 +58,30 @@ def track_record(view: View, found: Forecast) -> None:
     if found.question.by is not By.TOTAL:
         levels.append(("parts", found.parts))
     for name, level in levels:
-        if not level.records:
+        if level.records:
+            remark = t(f"forecast.record_remark_{name}", n=len(level.origins), days=found.question.horizon)
+            title = t(f"forecast.record_{name}_title")
+            table = replace(_compared(level), title=title, notes=_notes(view, remark))
+            tables.show(view, f"forecast.record.{name}", table, remark=remark)
+        else:
             with st.container(border=True, key=f"record.none.{name}"):
                 st.header(say("forecast.record"), anchor=False)
                 st.caption(say("forecast.worth_unknown"))
-            continue
-        chosen = TECHNICAL if technical() else SIMPLE
-        frame = record(level)
-        frame = (
-            frame
-            if technical()
-            else frame.filter(pl.col("used") | pl.col("method").is_in(("seasonal_naive", "moving_average")))
-        )
-        methods = {one: t(f"forecast.method_{one}") for one in frame["method"]}
-        used = pl.when("used").then(pl.lit(" ✓")).otherwise(pl.lit(""))
-        shown = frame.with_columns(method=pl.col("method").replace_strict(methods, return_dtype=pl.String) + used)
-        columns = [Column(name="method", heading=t("forecast.record_method"))]
-        columns += [
-            Column(name=one, heading=t(f"forecast.record_{one}"), unit=Unit.TIMES if one in SCALED else Unit.RATIO)
-            for one in chosen
-        ]
-        remark = t(f"forecast.record_remark_{name}", n=len(level.origins), days=found.question.horizon)
-        _table(view, f"forecast.record_{name}", shown, columns, remark=remark)
+
+
+def _compared(level: LevelForecast) -> Table:
+    """The method used and those it was compared with: three numbers for most readers, all of them for some."""
+    frame = record(level)
+    if not technical():
+        frame = frame.filter(pl.col("used") | pl.col("method").is_in(NAIVE))
+    methods = {one: t(f"forecast.method_{one}") for one in frame["method"]}
+    used = pl.when("used").then(pl.lit(" ✓")).otherwise(pl.lit(""))
+    shown = frame.with_columns(method=pl.col("method").replace_strict(methods, return_dtype=pl.String) + used)
+    columns = [Column(name="method", heading=t("forecast.record_method"))]
+    for one in TECHNICAL if technical() else SIMPLE:
+        unit = Unit.TIMES if one in SCALED else Unit.RATIO
+        columns.append(Column(name=one, heading=t(f"forecast.record_{one}"), unit=unit))
+    return Table(title="", frame=shown, columns=columns)
 
 
 def events(view: View, found: Forecast) -> None:
@@ -106,7 +113,5 @@ def _change(times: float) -> str:
     return f"{'+' if less >= 0 else ''}{ratio(less, language(), 0)}"
 
 
-def _table(view: View, key: str, frame: pl.DataFrame, columns: list[Column], *, remark: str) -> None:
-    notes = panel.notes(view, METRIC, query=view.query(), remarks=[remark])
-    title = t(f"{key}_title")
-    tables.show(view, key, Table(title=title, frame=frame, columns=columns, notes=notes), remark=remark)
+def _notes(view: View, remark: str) -> Notes:
+    return panel.notes(view, METRIC, query=view.query(), remarks=[remark])
