@@ -9,6 +9,7 @@ from ecodash.analysis.wilson import wilson
 from ecodash.core.estimate import Caveat, Status
 from ecodash.core.period import day_number
 from ecodash.core.text import Text
+from ecodash.core.unit import Unit
 from ecodash.facts import Frame
 from ecodash.metrics import caveats
 from ecodash.metrics.answered import Analysed, Answered, Window
@@ -109,8 +110,10 @@ def _without_costs(metric: Metric) -> Metric:
     return replace(metric, requires=tuple(need for need in metric.requires if need[0] == "orders"))
 
 
+_FREQUENCY = OfWindow(rows=_frequency_rows, summary=Summary.RATIO, spread=Spread.CUSTOMERS)
+
 BUYING_HABITS = (
-    indicator("purchase_frequency", OfWindow(rows=_frequency_rows, summary=Summary.RATIO, spread=Spread.CUSTOMERS)),
+    replace(indicator("purchase_frequency", _FREQUENCY), unit=Unit.ORDERS_PER_BUYER),
     indicator("churn_rate_90d", Analysed(answer=_churn)),
     indicator("discount_acquired_repurchase_gap", Analysed(answer=_discount_gap)),
     _without_costs(indicator("ltv_12m", Analysed(answer=_first_year))),

@@ -77,13 +77,7 @@ def migration(view: View) -> None:
         for row in found.flows.to_dicts()
     ]
     heads = [t("flow.head_start"), t("flow.head_stand", day=found.landmark), t("flow.head_end", day=found.horizon)]
-    title = t(
-        "private_domain.migration",
-        public=count(found.public, language(), exact=True),
-        moved=count(found.moved, language(), exact=True),
-        share=ratio(found.moved / found.public, language()) if found.public else "—",
-        day=found.landmark,
-    )
+    title = _migration_title(found)
     figure = sankey(nodes, flows, title=title, heads=heads, language=language())
     names = {(node.stage, node.code): node.name for node in nodes}
     frame = found.flows.with_columns(
@@ -96,12 +90,24 @@ def migration(view: View) -> None:
         Column(name="n", heading=t("flow.customers"), unit=Unit.BUYERS),
     ]
     said = [t("private_domain.migration_remark", day=found.horizon)]
-    said += [] if found.moved else [t("private_domain.no_migration")]
+    said += [] if found.moved or not found.public else [t("private_domain.no_migration")]
     remark = comparable.together(said)
     table = Table(
         title=title, frame=frame, columns=columns, notes=panel.notes(view, query=query(view), remarks=[remark])
     )
     panel.show(view, Block(key="migration", figure=figure, table=table, remark=remark, ignores=IGNORED))
+
+
+def _migration_title(found: Migration) -> str:
+    if not found.public:
+        return t("private_domain.no_public")
+    return t(
+        "private_domain.migration",
+        public=count(found.public, language(), exact=True),
+        moved=count(found.moved, language(), exact=True),
+        share=ratio(found.moved / found.public, language()),
+        day=found.landmark,
+    )
 
 
 def worth(view: View, found: Compared) -> None:
