@@ -34,6 +34,9 @@ PARTS: dict[str, Callable[[float], list[Measured]]] = {
         fair_comparison.main,
         *("--runs", str(round(200 * scale)), "--customers", str(round(MILLION * scale))),
     ),
+    "forecast": lambda scale: _apart(
+        "forecasts", forecast.main, "--series", str(round(400 * scale)), "--speed", str(round(10_000 * scale))
+    ),
     "value": lambda scale: _apart("customer value", value_models.main, "--customers", str(round(MILLION * scale))),
 }
 

@@ -113,7 +113,9 @@ def _frepple(path: Path) -> Sales:
     rows = pl.read_csv(path, infer_schema_length=0).with_columns(
         day=pl.col("due").str.slice(0, 10).str.to_date(), qty=pl.col("quantity").cast(pl.Float64)
     )
-    rows = rows.with_columns(key=pl.col("item_id") + " @ " + pl.col("location_id"), week=pl.col("day").dt.truncate("1w"))
+    rows = rows.with_columns(
+        key=pl.col("item_id") + " @ " + pl.col("location_id"), week=pl.col("day").dt.truncate("1w")
+    )
     first, last = pl.Series([rows["week"].min()]), pl.Series([rows["week"].max()])
     sums = rows.group_by("key", "week").agg(pl.col("qty").sum())
     sums = sums.with_columns(step=(pl.col("week") - pl.lit(first[0])).dt.total_days() // 7)
