@@ -8,7 +8,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import browser, fair_comparison, load, pages_10m, sessions, value_models, workbook
+from benchmarks import browser, fair_comparison, forecast, load, pages_10m, sessions, value_models, workbook
 from benchmarks.measured import Measured, print_table
 
 LINES, WORKBOOK_ROWS, MILLION = 10_000_000, 100_000, 1_000_000
