@@ -1,9 +1,10 @@
 """How much may be sold until an order placed now has arrived: quantiles of the demand of a whole lead time.
 
 The forecast of L days is F = L · level, the level a mean of the known days with a half-life of ``HALF_LIFE`` days. How
-far sums of L days strayed from it in the past, (S − F) / √F, is collected at ``ORIGINS`` earlier days over all products
+far sums of L days strayed from it in the past, (S − F) / F^p, is collected at ``ORIGINS`` earlier days over all products
 of similar volume, and those very strays are laid around today's forecast: nothing is assumed about their shape, and
-days are never taken for independent. A lead time that varies is a mixture: every observed lead time counts alike.
+days are never taken for independent. p lies between ½ (chance alone) and 1 (levels that drift, seasons): the power whose
+strays depend least on volume. A lead time that varies is a mixture: every observed lead time counts alike.
 
 Where the history is too short for that, the quantile is negative binomial with the products' own dispersion.
 
@@ -26,6 +27,7 @@ BIN = 60
 BINS = 6
 ENOUGH = 60
 KNOWN_SHARE = 0.6
+POWERS = (0.5, 0.625, 0.75, 0.875, 1.0)
 SMALL_POOL, WIDENED = 300, 1.15
 ANCHORS = 5
 GRID = np.linspace(0.005, 0.995, 100)
@@ -73,9 +75,10 @@ def lead_demand(found: Demand, leads: Numbers, levels: Numbers) -> LeadDemand:
 
 @dataclass(frozen=True, kw_only=True)
 class _Pool:
-    """Strays of sums of ``span`` days: quantiles on ``GRID`` per class of volume, and where the classes end."""
+    """Strays of sums of ``span`` days: quantiles on ``GRID`` per class of volume, where the classes end, the power p."""
 
     span: int
+    power: float
     ends: Numbers
     strays: Numbers
     widened: float
@@ -100,13 +103,15 @@ def _pool(filled: Numbers, span: int) -> _Pool | None:
         expected = (level * span)[use]
         came = np.nansum(after[use], axis=1) * span / known[use]
         volume.append(expected)
-        stray.append((came - expected) / np.sqrt(expected))
+        stray.append(came - expected)
     return _classes(np.concatenate(volume), np.concatenate(stray), span) if volume else None
 
 
 def _classes(volume: Numbers, stray: Numbers, span: int) -> _Pool | None:
     if len(volume) < ENOUGH:
         return None
+    power = _power(volume, np.abs(stray))
+    stray = stray / volume**power
     bins = int(np.clip(len(volume) // BIN, 1, BINS))
     ends = np.quantile(volume, np.arange(1, bins) / bins)
     place = np.searchsorted(ends, volume)
@@ -114,7 +119,19 @@ def _classes(volume: Numbers, stray: Numbers, span: int) -> _Pool | None:
     rows = [
         np.quantile(part if len(part) else stray, np.minimum(GRID * (1 + 1 / max(len(part), 1)), 1)) for part in parts
     ]
-    return _Pool(span=span, ends=ends, strays=np.stack(rows), widened=1.0 if len(volume) >= SMALL_POOL else WIDENED)
+    return _Pool(
+        span=span, power=power, ends=ends, strays=np.stack(rows), widened=1.0 if len(volume) >= SMALL_POOL else WIDENED
+    )
+
+
+def _power(volume: Numbers, size: Numbers) -> float:
+    """The power of the volume after which the size of strays is least correlated with it, by ranks."""
+    ranks = volume.argsort().argsort()
+    if volume.max() <= volume.min():
+        return POWERS[0]
+    sizes = ((size / volume**power).argsort().argsort() for power in POWERS)
+    tied = [abs(float(np.corrcoef(ranks, one)[0, 1])) for one in sizes]
+    return POWERS[int(np.argmin(tied))]
 
 
 def _mixed(level: Numbers, leads: Numbers, levels: Numbers, pools: dict[int, _Pool]) -> Numbers:
@@ -127,7 +144,7 @@ def _mixed(level: Numbers, leads: Numbers, levels: Numbers, pools: dict[int, _Po
         for span in np.unique(nearest):
             rows, pool = nearest == span, pools[int(span)]
             strays = pool.strays[np.searchsorted(pool.ends, expected[rows])] * pool.widened
-            draws[rows, column] = expected[rows][:, None] + strays * np.sqrt(expected[rows])[:, None]
+            draws[rows, column] = expected[rows][:, None] + strays * (expected[rows] ** pool.power)[:, None]
     flat = np.sort(draws.reshape(len(level), -1), axis=1)
     place = np.clip(np.ceil(levels * flat.shape[1]).astype(int) - 1, 0, flat.shape[1] - 1)
     return np.asarray(flat[np.arange(len(level)), place])

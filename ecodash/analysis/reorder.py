@@ -47,7 +47,7 @@ class Terms:
 class Reorder:
     """Per product: reorder point, units to order, days until the last day to order (0 today, negative past), urgency.
 
-    ``runs_out`` is the days until the position is used up at the expected demand.
+    Past means at most a lead time ago. ``runs_out`` is the days until the position is used up at the expected demand.
     """
 
     point: Numbers
@@ -76,7 +76,7 @@ def reorder(rate: Numbers, point: Numbers, terms: Terms) -> Reorder:
     return Reorder(
         point=point,
         quantity=packs * terms.pack,
-        days_left=np.clip(days_left, -FOREVER, FOREVER),
+        days_left=np.clip(days_left, -terms.lead, FOREVER),
         runs_out=np.clip(runs_out, 0.0, FOREVER),
         urgency=urgency,
     )

@@ -162,7 +162,11 @@ def lost(view: View, here: Inventory) -> None:
         Column(name="lost_money", heading=t("inventory.lost_money"), unit=Unit.MONEY),
     ]
     remark = t(f"inventory.spells_{spells.value}")
-    tidy = [pl.col("plain", "rate").round(2), pl.col("lost", "lost_low", "lost_high").round(1)]
+    tidy = [
+        pl.col("plain", "rate").round(2),
+        pl.col("lost", "lost_low", "lost_high").round(1),
+        pl.col("lost_money").round(0),
+    ]
     if rows.is_empty():
         with st.container(border=True, key="inventory.no_lost"):
             st.header(say("inventory.lost"), anchor=False)
