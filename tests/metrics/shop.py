@@ -51,6 +51,10 @@ class Shop:
     def table(self, name: str, *, as_of: int | None = None) -> Frame:
         assert as_of is None
         frame = self.tables[name] if name in self.tables else table(name, ())
+        if self.connection:
+            self.connection.register("handed", frame.to_arrow())
+            self.connection.execute(f'CREATE TABLE IF NOT EXISTS "canonical_{name}" AS FROM handed')
+            return nw.from_native(self.connection.table(f"canonical_{name}"))
         return nw.from_native(frame.lazy())
 
     def held(self, frame: Frame) -> Frame:

@@ -12,7 +12,7 @@ from ecodash.metrics.behind_customers import lazily
 from ecodash.metrics.computing import method
 from ecodash.metrics.engine import explain, rows
 from ecodash.metrics.ground import Ground
-from ecodash.metrics.metric import Measured, Sum, Triangle
+from ecodash.metrics.metric import Analysed, Measured, OfWindow, Sum, Triangle
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS, find, resolve
 from ecodash.metrics.scope import rows_of, scope
@@ -20,8 +20,9 @@ from ecodash.metrics.triangle import cells
 from tests.metrics.shop import Shop, day, purchases, shop
 from tests.metrics.test_sales import ROWS
 
-# Metrics over canonical tables are tried in test_measuring, test_indicators and test_fulfilment.
-NAMES = [f"{m.id}:{d.id}" for m in METRICS.values() for d in m.definitions if not isinstance(d.how, Measured)]
+# Metrics over canonical tables and those of a method are tried in test_measuring, test_analysed and indicators/.
+ELSEWHERE = Measured | OfWindow | Analysed
+NAMES = [f"{m.id}:{d.id}" for m in METRICS.values() for d in m.definitions if not isinstance(d.how, ELSEWHERE)]
 AFTER = Period(day(300), day(330))
 
 
