@@ -21,6 +21,8 @@ from ecodash.session.session import Session
 logger = logging.getLogger(__name__)
 YEAR = 365
 GENERAL = {"risk_management"}
+TOGETHER = dict.fromkeys(("cross_border", "omnichannel", "green", "supply"), "fulfilment")
+"""Families that read the same rows (parcels) and are therefore asked in one question."""
 
 
 def last_year(session: Session, *, end: Period | None = None) -> Period | None:
@@ -66,13 +68,14 @@ def _index(session: Session, found: Computed, query: Query) -> Computed:
 
 
 def _of_metrics(session: Session, names: Sequence[str], query: Query) -> Computed:
-    """The estimates of those indicators that have a metric, family by family at the same time."""
+    """The estimates of those indicators that have a metric; families that read other rows at the same time."""
     families: dict[str, list[str]] = {}
     for name in names:
         metric = metric_of(name)
         if metric is not None:
-            families.setdefault(metric.family, []).append(name)
-    found = at_once([partial(_family, session, some, query) for some in families.values()])
+            families.setdefault(TOGETHER.get(metric.family, metric.family), []).append(name)
+    largest = sorted(families.values(), key=len, reverse=True)
+    found = at_once([partial(_family, session, some, query) for some in largest])
     return _together(found)
 
 

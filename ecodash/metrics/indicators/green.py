@@ -96,12 +96,9 @@ def _parcels(reading: Reading) -> Frame:
     """One row per order that was sent: its first parcel, ``above`` the number of its parcels."""
     sent = reading.table("shipments").filter(~nw.col("order_id").is_null(), ~nw.col("shipment_id").is_null())
     day = day_number(nw.coalesce("shipped_at", "delivered_at", "ordered_at"))
-    counts = sent.group_by("order_id").agg(
-        above=nw.col("shipment_id").n_unique(), shipment_id=nw.col("shipment_id").min()
-    )
-    names = ("load_id", "row_no", "order_id", "shipment_id")
-    rows = sent.select(*names, day=day, by_carrier=nw.col("carrier")).filter(~nw.col("day").is_null())
-    return rows.join(counts, on=["order_id", "shipment_id"], how="inner").unique("order_id", keep="any")
+    counts = sent.group_by("order_id").agg(above=nw.len(), shipment_id=nw.col("shipment_id").min())
+    first = sent.select("load_id", "row_no", "shipment_id", day=day, by_carrier=nw.col("carrier"))
+    return counts.join(first.filter(~nw.col("day").is_null()), on="shipment_id", how="inner")
 
 
 _SHARE = Measured(rows=_share, summary=Summary.RATIO, spread=Spread.CUSTOMERS, scale=(SCALE, SCALE))
