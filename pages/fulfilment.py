@@ -16,11 +16,7 @@ if not empty.no_data(view) and not empty.filtered(view, view.ask("orders")[0]):
         with right:
             fulfilment.days_by(view)
         fulfilment.joint(view)
-    left, right = st.columns(2)
-    with left:
-        fulfilment_after.returned(view)
-    with right:
-        fulfilment_after.reasons(view)
+    fulfilment_after.back(view)
     fulfilment_after.steps(view)
     fulfilment_after.care(view)
     fulfilment_after.jobs(view)

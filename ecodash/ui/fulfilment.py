@@ -53,6 +53,7 @@ def measured(view: View) -> bool:
     promised, delivered = view.ask("on_time_rate", "delivery_days")
     if promised.status is Status.MISSING:
         empty.block(promised, "fulfilment")
+        st.caption(say("fulfilment.would_add"))
     return any(one.status is not Status.MISSING for one in (promised, delivered))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 import polars as pl
+import streamlit as st
 
 from ecodash import charts
 from ecodash.core.estimate import Estimate, Status
@@ -28,6 +29,19 @@ JOBS = (
     *("production_cycle_days", "production_cycle_change", "request_to_install_days", "first_accept_rate"),
     "install_within_1mm_rate",
 )
+
+
+def back(view: View) -> None:
+    """What comes back and why; one card that says what to upload where no return is known."""
+    standing = view.ask("return_count")[0]
+    if standing.status is Status.MISSING:
+        empty.block(standing, "returned")
+        return
+    left, right = st.columns(2)
+    with left:
+        returned(view)
+    with right:
+        reasons(view)
 
 
 def returned(view: View) -> None:

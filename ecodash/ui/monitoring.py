@@ -10,7 +10,7 @@ from ecodash.core.unit import Unit
 from ecodash.core.watch import WatchRule
 from ecodash.export import Column, Table
 from ecodash.i18n import number, value_text
-from ecodash.metrics.decomposed import Decomposition
+from ecodash.metrics.decomposed import Decomposition, PartKind
 from ecodash.metrics.monitoring.watch import Watch, WatchReport
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import resolve
@@ -78,11 +78,13 @@ def _parts(view: View, why: Decomposition | None) -> list[str]:
         return [say("monitoring.no_parts")]
     written = (why.at(100) if why.unit is Unit.MONEY else why).gathered(PARTS)
     said = [say("monitoring.against", span=span(why.before))]
-    for part in written.parts:
+    for part in (one for one in written.parts if one.exact):
         change = value_text(part.value, why.unit, language(), view.currency)
         title = part.words.to(language())
         if part.group is not None and why.dimension is not None:
             title = label(why.dimension, part.group)
+        if part.kind in {PartKind.MIX, PartKind.RATE}:
+            title = t(f"monitoring.part_{part.kind.value}", name=title)
         said.append(f"- {md(title)} {'+' if part.value > 0 else ''}{md(change)}")
     return said
 

@@ -3,16 +3,17 @@
 from typing import cast
 
 import polars as pl
+import streamlit as st
 
 from ecodash.core.period import Period
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.metrics.monitoring.suspicion import REASONS, Suspicion
 from ecodash.metrics.query import Query
-from ecodash.ui import cache, panel, tables
+from ecodash.ui import cache, panel, report, tables
 from ecodash.ui.labels import label
 from ecodash.ui.view import View
-from ecodash.ui.words import count, language, t
+from ecodash.ui.words import count, language, md, t
 
 LOOKED_AT = 180
 
@@ -45,4 +46,10 @@ def listed(view: View) -> None:
     remark = t("sales.sentence_separator").join(said)
     notes = panel.notes(view, query=Query(window=window), remarks=said)
     table = Table(title=t("monitoring.orders"), frame=frame, columns=columns, notes=notes)
+    if frame.is_empty():
+        with st.container(border=True, key="suspicious.none"):
+            st.header(md(table.title), anchor=False)
+            st.caption(md(remark))
+        report.lines("suspicious", table.title, said)
+        return
     tables.show(view, "suspicious", table, remark=remark)
