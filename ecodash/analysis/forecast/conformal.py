@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from ecodash.analysis.forecast.panel import TINY, Flags, Floats, Ints
+from ecodash.analysis.interval import normal_quantile
 
 SEXTILES, IN_A_BIN = 6, 12
 THIRDS = 3
@@ -118,6 +119,17 @@ def sum_bands(track: Track, path: Floats, levels: Sequence[float]) -> tuple[Band
             low[members], high[members] = pool.ends(total[members], sums.scale(total)[members], level)
         bands.append(Band(level=level, low=np.minimum(low, total), high=np.maximum(high, total)))
     return tuple(bands)
+
+
+def widened(bands: tuple[Band, ...], path: Floats, doubt: Floats) -> tuple[Band, ...]:
+    """Intervals around ``path`` that also hold a relative standard error ``doubt`` of the path itself."""
+    found = []
+    for band in bands:
+        more = normal_quantile(band.level) * doubt * path
+        low = path - np.sqrt((path - band.low) ** 2 + more**2)
+        high = path + np.sqrt((band.high - path) ** 2 + more**2)
+        found.append(Band(level=band.level, low=np.maximum(low, 0.0), high=high))
+    return tuple(found)
 
 
 def sum_quantiles(track: Track, path: Floats, levels: Sequence[float]) -> Floats:

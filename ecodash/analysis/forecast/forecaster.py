@@ -10,10 +10,11 @@ from ecodash.analysis.forecast.backtest import Progress, backtest
 from ecodash.analysis.forecast.conformal import Band, Track
 from ecodash.analysis.forecast.kinds import Kind, kinds_of
 from ecodash.analysis.forecast.method import NAIVE, Method, candidates, run
-from ecodash.analysis.forecast.panel import Floats, Ints, Panel, mean_known
+from ecodash.analysis.forecast.panel import TINY, Floats, Ints, Panel, mean_known
 from ecodash.analysis.forecast.reconcile import reconciled
 from ecodash.analysis.forecast.record import Record, SeriesRecord, record_of, series_record
 from ecodash.analysis.forecast.scores import Score, scales, score
+from ecodash.analysis.forecast.uplift import doubt, uplift
 
 LEVELS = (0.8, 0.95)
 CLOSE = 1.02
@@ -155,16 +156,28 @@ def _added_up(path: Floats, whole: Whole | None) -> Floats:
 
 def _finished(panel: Panel, method: Method, path: Floats, past: _Past) -> LevelForecast:
     track = past.track
+    steps, sums = _bands(panel, method, path, track) if track else ((), ())
     return LevelForecast(
         keys=panel.keys,
         kinds=kinds_of(panel),
         method=method,
         beats_naive=method not in NAIVE,
         path=path,
-        steps=conformal.step_bands(track, path, LEVELS) if track else (),
-        sums=conformal.sum_bands(track, path, LEVELS) if track else (),
+        steps=steps,
+        sums=sums,
         records=past.records,
         series=series_record(track) if track else None,
         origins=past.origins,
         track=track,
     )
+
+
+def _bands(panel: Panel, method: Method, path: Floats, track: Track) -> tuple[tuple[Band, ...], tuple[Band, ...]]:
+    """Intervals of steps and sums; over events ahead they hold the doubt about the uplift too."""
+    steps, sums = conformal.step_bands(track, path, LEVELS), conformal.sum_bands(track, path, LEVELS)
+    if method in {*NAIVE, Method.LEVEL} or not (panel.phases[panel.steps :] > 0).any():
+        return steps, sums
+    unsure = doubt(panel, uplift(panel))
+    total = path.sum(axis=1)
+    share = (path * unsure).sum(axis=1) / np.maximum(total, TINY)
+    return conformal.widened(steps, path, unsure), conformal.widened(sums, total, share)

@@ -33,6 +33,13 @@ class Uplift:
         return max(0.0, float(self.pooled[phase]) - wide), float(self.pooled[phase]) + wide
 
 
+def doubt(panel: Panel, learnt: Uplift) -> Floats:
+    """Relative standard error of the uplift of every step of the horizon; 0 on ordinary days and for events never seen."""
+    relative = learnt.spread / np.maximum(learnt.pooled, TINY)
+    found: Floats = np.where(learnt.days > 0, relative, 0.0)[panel.phases[panel.steps :]]
+    return found
+
+
 def no_uplift(panel: Panel) -> Uplift:
     """Every phase is like any day."""
     ones, zeros = np.ones(panel.kinds), np.zeros(panel.kinds)
