@@ -1,5 +1,6 @@
 """Targets and those who answer for them: how many are met, how many indicators have somebody."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import narwhals as nw
@@ -37,20 +38,32 @@ def _whole(month: date) -> Period:
     return Period.month(month.year, month.month)
 
 
-def _met(reading: Reading, month: date, name: str, target: float) -> bool | None:
-    """Whether the number of the month reached its target; None where it cannot be computed or has no better end."""
+def _numbers(reading: Reading, name: str, months: Iterable[date]) -> dict[date, float]:
+    """The number of each month in which the metric can be computed, all months in one question."""
     from ecodash.metrics.computing import compute  # noqa: PLC0415 - the registry it asks lists this very indicator
+
+    whole = [_whole(month) for month in months]
+    days = Period(min(one.start for one in whole), max(one.end for one in whole))
+    found = compute(reading.source, [name], Query(window=days, by="month", as_of=reading.as_of))
+    values = {one.by["month"]: one.value for one in found if "month" in one.by}
+    if not values and len(whole) > 1:  # what no calendar can split is asked month by month
+        return {month: value for one in months for month, value in _numbers(reading, name, [one]).items()}
+    named = {month: values.get(f"{month:%Y-%m}") for month in months} if values else {min(months): found[0].value}
+    return {month: value for month, value in named.items() if value is not None}
+
+
+def _met(reading: Reading, name: str, targets: Mapping[date, Sequence[float]]) -> list[bool]:
+    """Whether each target of a metric was reached; empty where it cannot be computed or has no better end."""
     from ecodash.metrics.registry import find  # noqa: PLC0415
 
     try:
-        metric = find(name)
+        better = find(name).better
     except UnknownName:
-        return None
-    found = compute(reading.source, [name], Query(window=_whole(month), as_of=reading.as_of))
-    value = found[0].value if found else None
-    if value is None or metric.better is Better.CONTEXT:
-        return None
-    return value >= target if metric.better is Better.HIGHER else value <= target
+        return []
+    if better is Better.CONTEXT:
+        return []
+    pairs = [(value, one) for month, value in _numbers(reading, name, targets).items() for one in targets[month]]
+    return [value >= one if better is Better.HIGHER else value <= one for value, one in pairs]
 
 
 def _share(met: list[bool], level: float, reason: Text) -> Answered:
@@ -69,8 +82,10 @@ NONE_DUE = Text(
 def attained(reading: Reading, window: Window) -> Answered:
     """Of the targets of months that are over and can be computed, the share that was met."""
     days = window.days.clip(window.data) or window.days
-    judged = [_met(reading, month, name, target) for month, _, name, target in _targets(reading, days)]
-    return _share([one for one in judged if one is not None], window.level, NONE_DUE)
+    by_name: dict[str, dict[date, list[float]]] = {}
+    for month, _, name, target in _targets(reading, days):
+        by_name.setdefault(name, {}).setdefault(month, []).append(target)
+    return _share([one for name, own in by_name.items() for one in _met(reading, name, own)], window.level, NONE_DUE)
 
 
 def owned(reading: Reading, window: Window) -> Answered:
