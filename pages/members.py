@@ -1,6 +1,7 @@
 import streamlit as st
 
-from ecodash.ui import comparable, comparable_details, comparable_holdout, empty, members, repurchase, shell
+from ecodash.ui import comparable, comparable_details, comparable_verdicts, empty, members, repurchase, shell
+from ecodash.ui import comparable_holdout as holdout
 
 view = shell.require()
 shell.head(view, "members")
@@ -15,15 +16,11 @@ if not empty.no_data(view):
             comparable.answer(found)
             comparable.warnings(found)
             comparable.readings(view, found)
-            comparable.verdicts(view, found)
+            comparable_verdicts.verdicts(view, found)
             comparable_details.over_windows(view, found)
-            left, right = st.columns(2)
-            with left:
-                comparable_details.curves(view, found)
-            with right:
-                comparable_details.over_landmarks(view, found)
+            comparable_details.course(view, found)
             comparable_details.judged(view, found)
-            comparable_holdout.draw(view, found)
+            holdout.draw(view, found)
             left, right = st.columns(2)
             with left:
                 members.levels(view)

@@ -1,6 +1,5 @@
-import streamlit as st
-
-from ecodash.ui import comparable, comparable_details, comparable_holdout, empty, private_domain, repurchase, shell
+from ecodash.ui import comparable, comparable_details, comparable_verdicts, empty, private_domain, repurchase, shell
+from ecodash.ui import comparable_holdout as holdout
 
 view = shell.require()
 shell.head(view, "private_domain")
@@ -20,15 +19,11 @@ if not empty.no_data(view):
         if found is not None:
             comparable.readings(view, found)
             private_domain.worth(view, found)
-            comparable.verdicts(view, found)
+            comparable_verdicts.verdicts(view, found)
             comparable_details.over_windows(view, found)
-            left, right = st.columns(2)
-            with left:
-                comparable_details.curves(view, found)
-            with right:
-                comparable_details.over_landmarks(view, found)
+            comparable_details.course(view, found)
             comparable_details.judged(view, found)
-            comparable_holdout.draw(view, found)
+            holdout.draw(view, found)
         private_domain.cost(view)
         private_domain.channels(view)
         private_domain.social(view)

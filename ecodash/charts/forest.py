@@ -9,7 +9,7 @@ import polars as pl
 from ecodash.charts.axis import round_values
 from ecodash.charts.base import blank, label, nothing
 from ecodash.charts.marks import words
-from ecodash.charts.roles import FAINT, MAIN, MUTED, TARGET, TEXT
+from ecodash.charts.roles import FAINT, MAIN, MUTED, PAPER, TARGET, TEXT
 from ecodash.core.estimate import Status
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader, t, tick_text
@@ -85,6 +85,8 @@ def _names(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader) -
             yanchor="middle",
             showarrow=False,
             text=f"{label(str(row['name']))}  {shown}",
+            bgcolor=PAPER,
+            borderpad=1,
             font={"color": MUTED if row["value"] is None else TEXT, "size": 13},
         )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
-import polars as pl
 import streamlit as st
 
 from ecodash import charts
@@ -14,14 +13,14 @@ from ecodash.core.estimate import Estimate
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.framework.figure import Figure
-from ecodash.framework.verdict import Judgement, benchmark, judge_all
+from ecodash.framework.verdict import benchmark
 from ecodash.i18n import estimate_text, ratio, value_text
 from ecodash.metrics.comparable.adjusted import Adjusted, Plan
 from ecodash.metrics.comparable.exposure import EXPOSURES, Exposure
 from ecodash.metrics.comparable.identity import Arms
 from ecodash.metrics.comparable.readings import Kind, Reading
 from ecodash.metrics.query import Query
-from ecodash.ui import cache, panel, report, state, tables, working
+from ecodash.ui import cache, panel, report, state, working
 from ecodash.ui.members_params import WINDOWS
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
@@ -148,8 +147,8 @@ def answer(found: Compared) -> None:
     """The three numbers in a sentence each."""
     today, start, fair = found.points()
     names = {"having": found.exposure.having, "without": found.exposure.without}
-    said = [say("comparable.answer_today", value=_text(today), days=found.plan.window, **names)]
-    said.append(say("comparable.answer_start", value=_text(start)))
+    said = [say("comparable.answer_today", value=text(today), days=found.plan.window, **names)]
+    said.append(say("comparable.answer_start", value=text(start)))
     if fair.value is None:
         reason = fair.reason.to(language()) if fair.reason else ""
         said.append(say("comparable.answer_refused", reason=reason))
@@ -157,7 +156,7 @@ def answer(found: Compared) -> None:
         inside = fair.low is not None and fair.high is not None and fair.low <= 0 <= fair.high
         key = "comparable.answer_nothing" if inside else "comparable.answer_remains"
         said.append(
-            say(key, value=_text(fair), first=found.plan.landmark + 1, last=found.plan.landmark + found.plan.window)
+            say(key, value=text(fair), first=found.plan.landmark + 1, last=found.plan.landmark + found.plan.window)
         )
     report.answer(together(said))
 
@@ -167,7 +166,8 @@ def together(said: Sequence[str]) -> str:
     return (" " if language() == "en" else "").join(said)
 
 
-def _text(estimate: Estimate) -> str:
+def text(estimate: Estimate) -> str:
+    """A number with its interval."""
     return estimate_text(estimate, language(), interval=True)
 
 
@@ -218,35 +218,6 @@ def reading_name(found: Compared, kind: str) -> str:
 
 def _line_name(figure: Figure, unit: Unit) -> str:
     return t("comparable.line", value=value_text(figure.value, unit, language()), source=figure.source.doc)
-
-
-def verdicts(view: View, found: Compared) -> None:
-    """Every reading of the document's figure with its verdict and how sure it is; the ambiguity stands beside it."""
-    relative, points, fair = found.start.lift.relative, found.start.lift.points, found.adjusted.relative
-    plain = {"comparable.reading_window": found.window, "comparable.reading_plain": found.today}
-    judged = [(t(key), judge_all([one.lift.relative], found.figure)[0]) for key, one in plain.items()]
-    judged += [(one.reading.to(language()), one) for one in judge_all([relative, points, fair], found.figure)]
-    frame = pl.DataFrame([_verdict(name, one) for name, one in judged], schema=dict.fromkeys(VERDICT, pl.String))
-    names = [Column(name=name, heading=t(f"comparable.verdict_{name}")) for name in VERDICT]
-    title = t("comparable.verdicts", figure=found.figure.name)
-    remark = t("comparable.ambiguity", text=found.figure.ambiguity)
-    table = Table(title=title, frame=frame, columns=names, notes=panel.notes(view, query=found.query, remarks=[remark]))
-    tables.show(view, "verdicts", table, remark=remark)
-
-
-VERDICT = ("reading", "value", "target", "verdict", "sure")
-
-
-def _verdict(name: str, one: Judgement) -> dict[str, str]:
-    unit = one.estimate.unit if one.estimate else Unit.RATIO
-    sure = {True: t("comparable.sure"), False: t("comparable.unsure"), None: ""}[one.certain]
-    return {
-        "reading": name,
-        "value": _text(one.estimate) if one.estimate else "—",
-        "target": f"≥ {value_text(one.target.value, unit, language())}",
-        "verdict": one.verdict.label.to(language()),
-        "sure": one.reason.to(language()) if one.reason else sure,
-    }
 
 
 def share(value: float | None) -> str:

@@ -18,18 +18,28 @@ from ecodash.charts.two_curves import two_curves
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
-from ecodash.i18n import count, days, number, points, ratio
+from ecodash.i18n import days, number, ratio
 from ecodash.metrics.comparable.adjusted import Adjusted, effect_of
-from ecodash.metrics.comparable.readings import PRESETS, Kind, Reading
+from ecodash.metrics.comparable.readings import PRESETS, Reading
 from ecodash.metrics.comparable.waits import Waits
-from ecodash.ui import cache, panel, report, working
+from ecodash.ui import cache, panel, working
+from ecodash.ui import comparable_trust as trust
 from ecodash.ui.comparable import KINDS, Compared, reading_name, together
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
-from ecodash.ui.words import language, md, say, t
+from ecodash.ui.words import language, say, t
 
 MOST_BALANCE, BINS = 14, 20
+
+
+def course(view: View, found: Compared) -> None:
+    """The curves beside the difference over the landmark day."""
+    left, right = st.columns(2)
+    with left:
+        curves(view, found)
+    with right:
+        over_landmarks(view, found)
 
 
 def over_windows(view: View, found: Compared) -> None:
@@ -38,9 +48,7 @@ def over_windows(view: View, found: Compared) -> None:
     plain = cast("tuple[Reading, ...]", cache.answer(view.shop, "comparable.readings", found.query, name, PRESETS))
     asked = partial(cache.answer, view.shop, "comparable.windows", found.query, name, replace(found.plan, money=False))
     fair = cast("tuple[Adjusted, ...]", working.watched(say("comparable.working"), asked))
-    rows = [
-        _row(one.days, reading_name(found, one.kind), one.lift.points) for one in plain if one.kind is not Kind.WINDOW
-    ]
+    rows = [_row(one.days, reading_name(found, one.kind), one.lift.points) for one in plain]
     rows += [_row(one.plan.window, reading_name(found, KINDS[2]), one.points) for one in fair]
     title = t("comparable.over_windows")
     said = Words(title=title, axis=t("comparable.window_axis"))
@@ -155,7 +163,7 @@ def judged(view: View, found: Compared) -> None:
         _balance(view, found, answer)
     with right:
         _overlap(view, found, answer)
-        _trust(found, answer)
+        trust.draw(found, answer)
 
 
 def _balance(view: View, found: Compared, answer: Comparison) -> None:
@@ -205,47 +213,3 @@ def _overlap(view: View, found: Compared, answer: Comparison) -> None:
         view,
         Block(key="overlap", figure=figure, table=table, remark=t("comparable.overlap_remark"), ignores=found.ignores),
     )
-
-
-def _trust(found: Compared, answer: Comparison) -> None:
-    said = trust_lines(found, answer)
-    with st.container(border=True, key="trust"):
-        st.header(say("comparable.trust"), anchor=False)
-        st.markdown("\n".join(f"- {md(line)}" for line in said))
-    report.lines("trust", t("comparable.trust"), [md(line) for line in said])
-
-
-def trust_lines(found: Compared, answer: Comparison) -> list[str]:
-    """Sample, effective sample, strength of an unseen cause, placebo, who was left out, caveats."""
-    lang = language()
-    said = [
-        t(
-            "comparable.sample",
-            having=count(answer.with_status, lang, exact=True),
-            without=count(answer.without_status, lang, exact=True),
-        ),
-        t(
-            "comparable.effective",
-            having=count(answer.overlap.effective_with, lang, exact=True),
-            without=count(answer.overlap.effective_without, lang, exact=True),
-        ),
-    ]
-    if found.adjusted.left_out:
-        listed = t("chart.list_separator").join(label("channel", one) for one in found.adjusted.channels[:6])
-        said.append(t("comparable.left_out", n=count(found.adjusted.left_out, lang, exact=True), channels=listed))
-    if answer.everyone is not None:
-        said.append(t("comparable.everyone", value=points(answer.everyone.difference, lang)))
-    if answer.e_values is not None:
-        point, limit = (number(value, lang, 2) for value in (answer.e_values.point, answer.e_values.limit))
-        said.append(t("comparable.e_value", point=point, limit=limit))
-    if answer.placebo is not None:
-        around = answer.placebo.interval
-        said.append(
-            t(
-                "comparable.placebo",
-                value=points(answer.placebo.difference, lang),
-                low=points(around.low, lang),
-                high=points(around.high, lang),
-            )
-        )
-    return [*said, *(caveat.text.to(lang) for caveat in found.adjusted.points.warnings)]
