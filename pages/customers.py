@@ -21,6 +21,7 @@ if not empty.no_data(view):
         if found is None:
             empty.block(None, "customers")
         else:
+            customers_value.offer(found)
             customers_numbers.row(view, found)
             customers_segments.answer(view, found)
             left, right = st.columns(2)

@@ -78,13 +78,9 @@ def _axes(figure: go.Figure, table: Crosstab) -> None:
 
 def _broken(name: str) -> str:
     """A heading in two lines where it is long: four Chinese signs and four, or two words and the rest."""
-    halves = (
-        (name[:4], name[4:])
-        if not name.isascii() and len(name) > LONG
-        else name.split(" ", 1)
-        if " " in name
-        else (name,)
-    )
+    if len(name) <= LONG:
+        return label(name)
+    halves = name.split(" ", 1) if name.isascii() else (name[:4], name[4:])
     return "<br>".join(label(part) for part in halves if part)
 
 

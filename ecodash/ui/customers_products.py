@@ -13,9 +13,9 @@ from ecodash.i18n import ratio
 from ecodash.metrics.value.baskets import NextProducts
 from ecodash.ui import cache, panel, tables
 from ecodash.ui.customers import Customers, segment_name
-from ecodash.ui.customers_value import ask_for_more, wanted
+from ecodash.ui.customers_value import put_off, wanted
 from ecodash.ui.view import View
-from ecodash.ui.words import count, language, md, say, t
+from ecodash.ui.words import count, language, md, t
 
 MOST_PAIRS = 50
 
@@ -23,9 +23,7 @@ MOST_PAIRS = 50
 def upcoming(view: View, found: Customers) -> None:
     """A list per segment for a push to its community; products a customer has are not suggested to him."""
     if not wanted(found):
-        with st.container(border=True, key="next.more"):
-            st.header(say("customers.next"), anchor=False)
-            ask_for_more()
+        put_off("next", t("customers.next"))
         return
     answer = cast("NextProducts | None", cache.answer(view.shop, "value.next", found.query, found.thresholds))
     if answer is None or answer.lists.is_empty():
@@ -73,6 +71,9 @@ def _compared(one: HitRate, ours: float, popular: float) -> str:
 
 def together(view: View, found: Customers) -> None:
     """Pairs bought in one order more often than chance."""
+    if not wanted(found):
+        put_off("pairs", t("customers.pairs"))
+        return
     answer = cast("pl.DataFrame | None", cache.answer(view.shop, "value.pairs", found.query))
     if answer is None or answer.is_empty():
         _nothing("pairs", t("customers.pairs"), t("customers.pairs_none"))

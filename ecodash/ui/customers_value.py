@@ -23,7 +23,7 @@ from ecodash.ui.panel import Block
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, md, named, say, t
 
-YEAR, MOST_GROUPS, MANY = 365, 5, 100_000
+YEAR, MOST_GROUPS, MANY = 365, 5, 20_000
 IGNORED = ("period", "compare")
 SHOWN = ("value", "low", "high", "customers")
 
@@ -133,10 +133,18 @@ def _predicted(view: View, found: Customers) -> Predicted | Refused | None:
     return cast("Predicted | Refused | None", answer)
 
 
-def ask_for_more() -> None:
-    """The button that asks for what takes longer."""
-    key, store = state.switch("deep")
-    st.toggle(t("customers.deep"), key=key, on_change=store, help=say("customers.deep_help"))
+def offer(found: Customers) -> None:
+    """In a large shop, the switch that asks for what takes longer."""
+    if found.segments.customers > MANY:
+        key, store = state.switch("deep")
+        st.toggle(t("customers.deep"), key=key, on_change=store, help=say("customers.deep_help"))
+
+
+def put_off(key: str, title: str) -> None:
+    """The place of a block that is not worked out yet."""
+    with st.container(border=True, height="stretch", key=f"off.{key}"):
+        st.header(md(title), anchor=False)
+        st.caption(say("customers.deep_off"))
 
 
 def forecast(view: View, found: Customers) -> None:
@@ -151,11 +159,12 @@ def forecast(view: View, found: Customers) -> None:
 def ahead(view: View, found: Customers) -> None:
     """The year ahead in numbers, what they rest on, and the forecast's own track record."""
     answer = _predicted(view, found)
+    if answer is None:
+        put_off("ahead", t("customers.ahead"))
+        return
     with st.container(border=True, height="stretch", key="value.ahead"):
         st.header(say("customers.ahead"), anchor=False)
-        if answer is None:
-            ask_for_more()
-        elif isinstance(answer, Refused):
+        if isinstance(answer, Refused):
             st.caption(md(answer.text.to(language())))
             report.lines("ahead", t("customers.ahead"), [md(answer.text.to(language()))])
         else:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecodash.i18n import t
+from ecodash.ui import customers_value
 from ecodash.ui.customers import thresholds
 from tests.ui.conftest import Open, launch
 from tests.ui.test_pages import said
@@ -41,6 +42,18 @@ def test_rules_score_by_the_thresholds_of_the_address(sample_shop: Path, monkeyp
     recency = cut_offs[cut_offs["name"] == t("customers.recency", "en")]
     assert recency["score"].to_list() == [1, 2, 3]
     assert recency["highest"].to_list()[1:] == [45, 20]
+
+
+def test_a_large_shop_works_out_what_takes_longer_when_asked(
+    sample_shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(customers_value, "MANY", 100)
+    app = healthy(launch(monkeypatch, sample_shop, "customers", "en"))
+    assert "Pareto/NBD" not in said(app)
+    assert said(app).count(t("customers.deep_off", "en")) == 3
+    app.toggle[0].set_value(True).run()
+    healthy(app)
+    assert "Pareto/NBD" in said(app)
 
 
 def test_orders_alone_are_enough_for_customers_and_say_what_acquisition_needs(open_app: Open) -> None:
