@@ -8,7 +8,18 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import browser, fair_comparison, forecast, load, pages_10m, sessions, stock_outs, value_models, workbook
+from benchmarks import (
+    browser,
+    fair_comparison,
+    forecast,
+    load,
+    pages_10m,
+    sessions,
+    stock_outs,
+    value_models,
+    watch,
+    workbook,
+)
 from benchmarks.measured import Measured, print_table
 
 LINES, WORKBOOK_ROWS, MILLION = 10_000_000, 100_000, 1_000_000
@@ -38,6 +49,7 @@ PARTS: dict[str, Callable[[float], list[Measured]]] = {
         "forecasts", forecast.main, "--series", str(round(400 * scale)), "--speed", str(round(10_000 * scale))
     ),
     "stock": lambda scale: _apart("stock-outs", stock_outs.main, "--products", str(max(round(2000 * scale), 200))),
+    "watch": lambda scale: _apart("the watch", watch.main, "--pages", str(round(500 * scale))),
     "value": lambda scale: _apart("customer value", value_models.main, "--customers", str(round(MILLION * scale))),
 }
 

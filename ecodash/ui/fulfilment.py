@@ -15,8 +15,8 @@ from ecodash.i18n import interval_text, value_text
 from ecodash.metrics.dimensions import DIMENSIONS, UNKNOWN
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
-from ecodash.ui import ahead, empty, panel, periods, report, series, state, tiles
-from ecodash.ui.fulfilment_params import SPLITS
+from ecodash.ui import ahead, empty, panel, periods, report, series, state, stated_figures, tiles
+from ecodash.ui.fulfilment_params import CARE, SPLITS
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
@@ -31,35 +31,46 @@ STATED = "jd_618_on_time_rate"
 BY = ("on_time_rate", "delivery_days", "delivery_days:p90", "handling_hours", "next_day_rate")
 JOINT = ("otif:otif", "otif:on_time", "otif:in_full")
 FEWEST = 30
+UNKNOWN_BY = (Status.MISSING, Status.NOT_APPLICABLE)
 
 
 def ahead_of(view: View) -> None:
-    """Asks at once what the blocks below will ask one after another."""
+    """Asks at once what the blocks below will ask one after another; together, what reads the same parcels."""
     query = view.query()
-    course = series.by_step(view, query)
     ahead.ask(
-        *(ahead.numbers(view, one, query=query) for one in TILES),
-        ahead.numbers(view, "on_time_rate", query=course),
-        *(ahead.numbers(view, one, query=_split(view)) for one in BY),
+        ahead.numbers(view, *TILES, query=query),
+        ahead.before(view, *TILES, query=query),
+        ahead.numbers(view, *TILES, query=replace(series.by_step(view, query), intervals=False)),
+        ahead.numbers(view, *BY, query=_split(view)),
+        ahead.numbers(view, "on_time_rate", query=series.by_step(view, query)),
         ahead.numbers(view, *JOINT, query=query),
+        ahead.numbers(view, *CARE, query=query),
+        ahead.numbers(view, *stated_figures.indicators(FIGURES), query=query),
     )
+
+
+def _tiled(view: View) -> dict[str, Estimate]:
+    return {one.metric: one for one in view.ask(*TILES)}
 
 
 def measured(view: View) -> bool:
     """Draws the tiles of what can be measured, and says what is missing; whether anything is known of parcels."""
-    known = [one.metric for one in view.ask(*TILES) if one.status not in {Status.MISSING, Status.NOT_APPLICABLE}]
+    found = _tiled(view)
+    known = [name for name, one in found.items() if one.status not in UNKNOWN_BY]
     if known:
         tiles.draw(view, tiles.over_window(view, *known))
-    promised, delivered = view.ask("on_time_rate", "delivery_days")
-    if promised.status is Status.MISSING:
+    promised, delivered = found["on_time_rate"], found["delivery_days"]
+    if promised.status in UNKNOWN_BY:
         empty.block(promised, "fulfilment")
+    if promised.status is Status.MISSING:
         st.caption(say("fulfilment.would_add"))
-    return any(one.status is not Status.MISSING for one in (promised, delivered))
+    return any(one.status not in UNKNOWN_BY for one in (promised, delivered))
 
 
 def answer(view: View) -> None:
     """Promises kept, the time half of the parcels take, and who keeps them least."""
-    rate, days = view.ask("on_time_rate", "delivery_days")
+    found = _tiled(view)
+    rate, days = found["on_time_rate"], found["delivery_days"]
     if rate.value is None or view.window is None:
         return
     said = [
@@ -207,7 +218,10 @@ def _split(view: View) -> Query:
 
 
 def _groups(view: View, name: str) -> list[Estimate]:
-    return [one for one in view.ask(name, query=_split(view)) if _by() in one.by]
+    metric, _, reading = name.partition(":")
+    wanted = (metric, reading or METRICS[metric].default.id)
+    found = view.ask(*BY, query=_split(view))
+    return [one for one in found if (one.metric, one.definition) == wanted and _by() in one.by]
 
 
 def _named(one: Estimate) -> Estimate:

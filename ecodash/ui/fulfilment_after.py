@@ -12,19 +12,15 @@ from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.i18n import estimate_text
 from ecodash.metrics.monitoring.flow import STEPS, Step
-from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
 from ecodash.ui import cache, empty, panel, tables
+from ecodash.ui.fulfilment_params import CARE
 from ecodash.ui.labels import label
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
 from ecodash.ui.words import language, t
 
 RETURNED = "return_rate:order_date"
-CARE = (
-    *("quality_return_rate", "returns_7d_accept_rate", "refund_cycle_days", "complaint_rate", "perfect_order_rate"),
-    *("first_reply_minutes", "resolution_hours", "csat_mean", "avg_rating", "freight_cost_ratio"),
-)
 JOBS = (
     *("production_cycle_days", "production_cycle_change", "request_to_install_days", "first_accept_rate"),
     "install_within_1mm_rate",
@@ -144,7 +140,7 @@ def jobs(view: View) -> None:
 def _listed(view: View, key: str, names: tuple[str, ...]) -> None:
     query = view.query()
     known = [one for one in names if one in METRICS]
-    rows = [_row(view, one, query) for one in known]
+    rows = [_row(view, one) for one in view.ask(*known, query=query)]
     columns = [Column(name=name, heading=t(f"fulfilment.{name}")) for name in ("number", "value", "about")]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(("number", "value", "about"), pl.String), orient="row")
     title = t(f"fulfilment.{key}")
@@ -152,8 +148,8 @@ def _listed(view: View, key: str, names: tuple[str, ...]) -> None:
     tables.show(view, f"fulfilment_{key}", table)
 
 
-def _row(view: View, name: str, query: Query) -> tuple[str, str, str]:
-    one, metric = view.ask(name, query=query)[0], METRICS[name]
+def _row(view: View, one: Estimate) -> tuple[str, str, str]:
+    metric = METRICS[one.metric]
     value = estimate_text(one, language(), view.currency, interval=True) if one.has_value else "—"
     about = one.reason or metric.meaning
     return metric.name.to(language()), value, about.to(language())

@@ -17,11 +17,9 @@ ICONS = {Verdict.MET: "check_circle", Verdict.NEAR: "adjust", Verdict.BELOW: "ca
 
 def draw(view: View, figures: Sequence[str], *, query: Query) -> None:
     """A card with every reading of the figures; what is ambiguous about a figure stands beside it."""
-    lines = []
+    lines, estimates = [], view.ask(*indicators(figures), query=query)
     for name in figures:
         figure = benchmark(name)
-        wanted = [one.indicator for one in figure.targets if one.indicator in METRICS]
-        estimates = [view.ask(one, query=query)[0] for one in dict.fromkeys(wanted)]
         lines.append(f"**{word(figure.name)}** · {word(figure.ambiguity)}")
         lines += [_judged(view, one) for one in judge_all(estimates, figure)]
     with st.container(border=True, key="stated_figures"):
@@ -29,6 +27,12 @@ def draw(view: View, figures: Sequence[str], *, query: Query) -> None:
         st.caption(say("stated.remark"))
         st.markdown("  \n".join(lines))
     report.lines("stated_figures", t("stated.title"), lines)
+
+
+def indicators(figures: Sequence[str]) -> tuple[str, ...]:
+    """The indicators that answer the figures, each once."""
+    targets = (target.indicator for name in figures for target in benchmark(name).targets)
+    return tuple(one for one in dict.fromkeys(targets) if one in METRICS)
 
 
 def _judged(view: View, one: Judgement) -> str:
