@@ -78,28 +78,18 @@ def pairs(places: Sequence[Pair], *, title: str, reader: Reader) -> go.Figure:
         for one in places
     )
     figure = blank(title=title, alt=f"{title}: {listed}", height=70 + ROW_HEIGHT * len(places))
-    rows = list(range(len(places)))
     for name, color, shares in (
         (names[0], MAIN, [one.stock for one in places]),
         (names[1], TARGET, [one.demand for one in places]),
     ):
-        figure.add_bar(
-            orientation="h",
-            x=shares,
-            y=rows,
-            name=name,
-            marker={"color": color},
-            text=[ratio(share, reader.language) for share in shares],
-            textposition="outside",
-            textfont={"color": TEXT, "size": 12},
-            cliponaxis=False,
-            hovertext=[one.hover for one in places],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+        _shares(figure, places, shares, look=(name, color), reader=reader)
     widest = max(max(one.stock, one.demand) for one in places)
     figure.update_xaxes(range=[0, widest * 1.25 or 1], showticklabels=False)
     figure.update_yaxes(
-        range=[len(places) - 0.4, -0.6], tickmode="array", tickvals=rows, ticktext=[_short(one.name) for one in places]
+        range=[len(places) - 0.4, -0.6],
+        tickmode="array",
+        tickvals=list(range(len(places))),
+        ticktext=[_short(one.name) for one in places],
     )
     figure.update_layout(
         showlegend=True,
@@ -107,6 +97,25 @@ def pairs(places: Sequence[Pair], *, title: str, reader: Reader) -> go.Figure:
         margin={"t": 36},
     )
     return figure
+
+
+def _shares(
+    figure: go.Figure, places: Sequence[Pair], shares: Sequence[float], *, look: tuple[str, str], reader: Reader
+) -> None:
+    """One bar per place; ``look`` is the name of the series and its colour."""
+    figure.add_bar(
+        orientation="h",
+        x=list(shares),
+        y=list(range(len(places))),
+        name=look[0],
+        marker={"color": look[1]},
+        text=[ratio(share, reader.language) for share in shares],
+        textposition="outside",
+        textfont={"color": TEXT, "size": 12},
+        cliponaxis=False,
+        hovertext=[one.hover for one in places],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
 
 
 def lined(figure: go.Figure, lines: Sequence[tuple[float, str]]) -> go.Figure:

@@ -20,38 +20,37 @@ def of_stand(stand: Stand) -> tuple[Caveat, ...]:
     if stand.cost_share < ALL or stand.sold_cost_share < ALL:
         found.append(_costs(stand))
     if stand.negative:
-        found.append(
-            Caveat(
-                "negative_stock",
-                Text(
-                    f"{stand.negative} 行库存为负，按 0 计；请核对盘点或超卖。",
-                    f"{stand.negative} rows hold negative stock and count as 0; check for overselling or miscounts.",
-                ),
-            )
-        )
+        found.append(_negative(stand.negative))
     if stand.booked:
-        found.append(
-            Caveat(
-                "booked_stock",
-                Text(
-                    f"{stand.booked} 行有现货但已全部被占用，计入库存额，不算可售。",
-                    f"{stand.booked} rows are on hand but all promised away: they count as stock, not as sellable.",
-                ),
-            )
-        )
+        found.append(_booked(stand.booked))
     if stand.rare:
-        names = ", ".join(stand.rare[:3])
-        found.append(
-            Caveat(
-                "rarely_counted",
-                Text(
-                    f"{names} 的盘点次数不到其他仓的一半，未计入平均库存（其销量仍在内）。",
-                    f"{names}: counted less than half as often as the others, so left out of the average stock "
-                    "(its sales are still in).",
-                ),
-            )
-        )
+        found.append(_rare(", ".join(stand.rare[:3])))
     return tuple(found)
+
+
+def _negative(rows: int) -> Caveat:
+    words = Text(
+        f"{rows} 行库存为负，按 0 计；请核对盘点或超卖。",
+        f"{rows} rows hold negative stock and count as 0; check for overselling or miscounts.",
+    )
+    return Caveat("negative_stock", words)
+
+
+def _booked(rows: int) -> Caveat:
+    words = Text(
+        f"{rows} 行有现货但已全部被占用，计入库存额，不算可售。",
+        f"{rows} rows are on hand but all promised away: they count as stock, not as sellable.",
+    )
+    return Caveat("booked_stock", words)
+
+
+def _rare(names: str) -> Caveat:
+    words = Text(
+        f"{names} 的盘点次数不到其他仓的一半，未计入平均库存（其销量仍在内）。",
+        f"{names}: counted less than half as often as the others, so left out of the average stock "
+        "(its sales are still in).",
+    )
+    return Caveat("rarely_counted", words)
 
 
 def _counts(stand: Stand) -> Caveat:
