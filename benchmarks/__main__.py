@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from benchmarks import (
     browser,
+    customer_facts,
     fair_comparison,
     forecast,
     load,
@@ -50,6 +51,9 @@ PARTS: dict[str, Callable[[float], list[Measured]]] = {
     ),
     "stock": lambda scale: _apart("stock-outs", stock_outs.main, "--products", str(max(round(2000 * scale), 200))),
     "watch": lambda scale: _apart("the watch", watch.main, "--pages", str(round(500 * scale))),
+    "customers": lambda scale: _apart(
+        "customers from facts", customer_facts.main, "--customers", str(round(MILLION * scale))
+    ),
     "value": lambda scale: _apart("customer value", value_models.main, "--customers", str(round(MILLION * scale))),
 }
 
