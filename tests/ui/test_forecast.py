@@ -61,3 +61,15 @@ def test_an_empty_workspace_says_how_to_begin(open_app: Open) -> None:
     assert not app.exception
     assert not app.error
     assert t("empty.no_data.what", "zh") in said(app)
+
+
+def test_what_is_published_on_the_page_stays_on_record(own_copy: Callable[[str, str], AppTest]) -> None:
+    app = own_copy("no_buyers", "forecast")
+    assert t("forecast.nothing_published", "zh") in said(app)
+    next(one for one in app.button if one.label == t("forecast.publish_now", "zh")).click().run()
+    assert not app.exception
+    assert not app.error
+    assert "第 1 号" in said(app)
+    assert t("forecast.nothing_published", "zh") not in said(app)
+    next(one for one in app.button if one.label == t("forecast.override_keep", "zh")).click().run()
+    assert "理由" in app.error[0].value
