@@ -103,7 +103,8 @@ def _of_rows(how: Measured, reading: Reading, metric: Metric, definition: Defini
 
 def _of_orders(metric: Metric) -> bool:
     """Whether the rows are dated like orders: the days of the data are known then without looking for them."""
-    return any(table in {"orders", "order_items"} for table, _ in metric.requires)
+    tables = {*(table for table, _ in metric.requires), *metric.or_tables}
+    return bool(tables & {"orders", "order_items"})
 
 
 def _of_window(
