@@ -59,7 +59,7 @@ class Tested:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimResult:
-    """A claim with what the data say. Several expectations: one against weighs more than any confirmed."""
+    """A claim with what the data say; of several expectations each that has data must agree."""
 
     claim: Claim
     outcome: Outcome
@@ -125,11 +125,12 @@ def _with_p(one: Tested, p: float | None) -> Tested:
 
 
 def _outcome(tests: Sequence[Tested]) -> Outcome:
+    """One that goes the other way settles it; to be supported every expectation that has data must be."""
     if not tests:
         return Outcome.TABLE
-    found = {_of_test(one) for one in tests}
-    order = (Outcome.AGAINST, Outcome.CONFIRMED, Outcome.OPEN, Outcome.DIRECTION, Outcome.NO_DATA)
-    return next(outcome for outcome in order if outcome in found)
+    found = {_of_test(one) for one in tests} - {Outcome.NO_DATA}
+    order = (Outcome.AGAINST, Outcome.OPEN, Outcome.DIRECTION, Outcome.CONFIRMED)
+    return next((outcome for outcome in order if outcome in found), Outcome.NO_DATA)
 
 
 def _of_test(one: Tested) -> Outcome:

@@ -49,6 +49,12 @@ def test_of_two_expectations_one_that_fails_outweighs_one_that_holds() -> None:
     assert outcome("c_b2b_big_rare", now) is Outcome.AGAINST
 
 
+def test_a_claim_is_supported_only_when_every_expectation_with_data_is() -> None:
+    large = told("b2b_aov_ratio", 3.0, 0.5)
+    assert outcome("c_b2b_big_rare", by_name(large)) is Outcome.CONFIRMED
+    assert outcome("c_b2b_big_rare", by_name(large, told("b2b_frequency_ratio", 0.9, 0.5))) is Outcome.OPEN
+
+
 def test_the_more_is_tested_the_stronger_the_evidence_must_be() -> None:
     """p = 0.03 is enough alone; beside others tested it is not (Holm)."""
     weak = told("vas_retention_gap", 0.10, 0.0903)  # z = 2.17

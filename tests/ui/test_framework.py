@@ -1,5 +1,6 @@
 """The framework pages on the sample shop, on orders alone, and on nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,16 @@ def test_an_empty_workspace_shows_the_whole_framework_with_nothing_measured(open
     for page in PAGES[1:]:
         visit(app, page)
     assert "no target is missed" in said(app)
+
+
+def test_decisions_and_self_assessments_are_kept(own_copy: Callable[[str, str], AppTest]) -> None:
+    app = own_copy("small", "actions")
+    next(one for one in app.text_input if one.label == t("framework.hypothesis", "zh")).input("<b>优惠券</b> 带来复购")
+    next(one for one in app.button if one.label == t("framework.keep", "zh")).click().run()
+    assert not app.exception
+    assert "<b>优惠券</b> 带来复购" in said(app)
+    assert t("framework.ledger_note", "zh") in said(app)
+    visit(app, "risks")
+    next(one for one in app.selectbox if one.key.startswith("score.")).set_value(0.5).run()
+    assert not app.exception
+    assert t("framework.assessed", "zh", n=1, total=6) in said(app)
