@@ -31,16 +31,7 @@ from ecodash.metrics.sales_bridge import price_bridge, sales_bridge
 from ecodash.metrics.switchboard import switchboard
 from ecodash.session import Finding, Session
 from ecodash.session.sample import open_sample
-from ecodash.ui import (
-    customer_answers,
-    forecast_answers,
-    fulfilment_answers,
-    health_answers,
-    inventory_answers,
-    member_answers,
-    monitoring_answers,
-    pictures,
-)
+from ecodash.ui import page_answers, pictures
 
 HOME = "ecodash"
 ANSWERS_KEPT = 2000
@@ -230,13 +221,7 @@ def _codes(shop: Session, dimension: str) -> list[str]:
 
 _BRIDGES = {"sales": sales_bridge, "price": price_bridge}
 _QUESTIONS: dict[str, Callable[..., object]] = {
-    **health_answers.QUESTIONS,
-    **customer_answers.QUESTIONS,
-    **forecast_answers.QUESTIONS,
-    **inventory_answers.QUESTIONS,
-    **fulfilment_answers.QUESTIONS,
-    **monitoring_answers.QUESTIONS,
-    **member_answers.QUESTIONS,
+    **page_answers.QUESTIONS,
     "estimates": Session.compute,
     "explanation": Session.explain,
     "first_rows": lambda shop, metric, query, limit: shop.rows(metric, query, limit=limit),
