@@ -99,7 +99,7 @@ def reasons(reading: Reading) -> Frame:
     """Returns that were not turned down, one by one, on the day they were asked for."""
     rows = _accepted(reading).join(order_splits(reading), on="order_id", how="left")
     day = day_number(nw.coalesce("requested_at", "refunded_at"))
-    found = rows.select(*KEPT, day=day, by_reason=nw.col("reason"), above=nw.lit(1))
+    found = rows.select(*KEPT, day=day, by_reason=nw.col("reason"), by_sku=nw.col("sku_id"), above=nw.lit(1))
     return found.filter(~nw.col("day").is_null())
 
 
