@@ -1,5 +1,6 @@
 """The private domain page: migration, what a contact is worth, cost per order, channels and how well they can be followed."""
 
+from dataclasses import replace
 from typing import cast
 
 import polars as pl
@@ -121,7 +122,7 @@ def worth(view: View, found: Compared) -> None:
         text = value.reason.to(language())
     said = [say("private_domain.worth", first=found.plan.landmark + 1, last=last, value=text)]
     said += _spend(view)
-    [leaving] = view.ask("private_leave_rate", query=query(view))
+    [leaving] = view.ask("private_leave_rate", query=replace(query(view), where=()))
     if leaving.value is None:
         reason = leaving.reason.to(language()) if leaving.reason else ""
         said.append(say("private_domain.leave_unknown", reason=reason))

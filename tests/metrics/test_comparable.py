@@ -292,3 +292,13 @@ def test_too_few_customers_are_refused_in_words() -> None:
     assert found.points.value is None
     assert found.points.reason is not None
     assert found.points.reason.zh
+
+
+def test_ids_hashed_anew_in_another_workspace_change_nothing(nothing: Contrast) -> None:
+    here = Simulated(effect=0.0)
+    turned = (99_999_999 - pl.col("customer_id").cast(pl.Int64)).cast(pl.String)
+    here.facts = {
+        name: frame.with_columns(customer_id=turned) if name in {"orders", "customers"} else frame
+        for name, frame in here.facts.items()
+    }
+    assert adjusted(contrast(here), Plan()).points.value == pytest.approx(adjusted(nothing, Plan()).points.value)

@@ -42,15 +42,21 @@ def test_members_of_the_sample_look_strong_and_are_not_among_comparable_customer
     assert len(app.get("plotly_chart")) >= 11
 
 
-def test_contacts_of_the_sample_are_worth_something_and_migration_is_shown(sample: Open) -> None:
+def test_contacts_of_the_sample_are_worth_something(sample: Open) -> None:
     app = sample("private_domain", "en", channel="youzan/网店")
     assert not app.exception
     text = said(app)
-    assert "Among comparable customers it is +15" in text
+    assert "Among comparable customers it is +16" in text
     assert "Comparable customers spend" in text
     assert "caused" not in text
-    assert any("were in the private domain on day 30" in one for one in titles(app))
+    assert any("Nobody in this selection was won in a public channel" in one for one in titles(app))
     assert any("Perfect Diary" in one for one in titles(app))
+
+
+def test_customers_of_public_channels_are_seen_to_move_into_the_private_domain(sample: Open) -> None:
+    app = sample("private_domain", "zh")
+    assert any("位（3.3%）进入私域" in one for one in titles(app))
+    assert "退出的占 0.8%" in said(app)
 
 
 @pytest.mark.parametrize(("page", "upload"), [("members", MEMBERSHIP.upload), ("private_domain", CONTACT.upload)])

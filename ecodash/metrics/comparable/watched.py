@@ -22,6 +22,8 @@ KNOWN = ("first_value", "discount", "first_channel", "first_category", "month", 
 EARLY_WEEK = "early_week"
 """Placebo: whether the first purchase fell on Monday to Wednesday, which no later status can have moved."""
 LEAST_SHARE = 0.01
+ORDER = ("first_day", "first_paid", "first_channel", "first_category", "region", BEGAN, "customer_id")
+"""Customers by what they are; their ids, hashed anew in every workspace, decide between equals only."""
 _MONDAY, _WEEK, _FIRST_DAYS = 3, 7, 3
 _MONTHS = 12
 
@@ -53,7 +55,7 @@ def watched(
     end = day_number(contrast.scope.span.end)
     people = _people(contrast, latest=end - landmark - window)
     people = people.filter(nw.col("bucket") < buckets) if buckets is not None else people
-    customers = collected(people).sort("customer_id").with_row_index("customer").with_columns(_covariates())
+    customers = collected(people).sort(*ORDER, nulls_last=True).with_row_index("customer").with_columns(_covariates())
     kept, gone = _with_both(customers, landmark)
     numbers = kept.select("customer_id", "customer")
     bought = collected(_purchases(contrast, people, reach=max(landmark, reach or 0) + window)).join(
