@@ -162,6 +162,18 @@ def test_exponential_smoothing_finds_the_weekdays() -> None:
     assert exponential_smoothing(panel(values))[0] == pytest.approx(mean[364:], rel=0.15)
 
 
+def test_without_a_season_the_smoothing_is_the_one_that_errs_least() -> None:
+    """A level that jumps once and stays asks for the last value; pure noise around 10 asks for a long mean."""
+    jump = np.r_[np.full(30, 10.0), np.full(30, 20.0)]
+    noise = 10 + np.where(np.arange(60) % 2 == 0, 3.0, -3.0)
+    late = np.r_[np.full(55, np.nan), np.full(5, 7.0)]
+    weekly = replace(panel(np.vstack([jump, noise, late]), 4), rhythm=WEEKLY)
+    found = exponential_smoothing(weekly)
+    assert found[0] == pytest.approx(np.full(4, 20.0))
+    assert found[1] == pytest.approx(np.full(4, 10.0), abs=0.3)
+    assert found[2] == pytest.approx(np.full(4, 7.0))
+
+
 def test_boosting_learns_the_weekdays_and_needs_an_origin() -> None:
     mean = 60 * WEEKDAYS[np.arange(119) % 7]
     many = np.random.default_rng(3).poisson(mean[:112], (6, 112)).astype(float)

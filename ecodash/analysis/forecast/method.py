@@ -12,8 +12,8 @@ from ecodash.analysis.forecast.naive import moving_average, seasonal_naive
 from ecodash.analysis.forecast.panel import Floats, Panel
 from ecodash.analysis.forecast.season import has_years, season
 
-FEW_SERIES, FEW_PLAIN = 3, 60
-"""Most series for which exponential smoothing competes: fitting a weekly season is slow, without one it is quick."""
+FEW_SERIES = 3
+"""Most series for which exponential smoothing with a season competes: fitting it is slow."""
 LEAST_STEPS = 90
 """Days of history below which only the naive rules compete."""
 
@@ -44,7 +44,7 @@ def candidates(panel: Panel, *, deep: bool = False) -> tuple[Method, ...]:
         found.append(Method.LEVEL_EVENTS)
     if has_years(panel.until(panel.steps - panel.horizon - 4 * panel.rhythm.average)):
         found.append(Method.LEVEL_SEASON)
-    if panel.series <= (FEW_SERIES if panel.rhythm.cycle > 1 else FEW_PLAIN):
+    if panel.series <= FEW_SERIES or panel.rhythm.cycle == 1:
         found += [Method.EXPONENTIAL, Method.LEVEL_EXPONENTIAL]
     return (*found, Method.BOOSTED) if deep else tuple(found)
 
