@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import nbinom
 
-from ecodash.analysis.censored_demand import Demand
+from ecodash.analysis.censored_demand import DISPERSION, Demand
 from ecodash.analysis.demand_history import Numbers
 
 HALF_LIFE = 28.0
@@ -65,7 +65,9 @@ def lead_demand(found: Demand, leads: Numbers, levels: Numbers) -> LeadDemand:
     spans = _anchors(leads)
     pools = {span: pool for span in spans if (pool := _pool(found.filled, span)) is not None}
     if not pools:
-        return LeadDemand(mean=mean, quantile=_negative_binomial(level, found.dispersion, leads, levels), pooled=False)
+        return LeadDemand(
+            mean=mean, quantile=_negative_binomial(level, _dispersion(found.filled), leads, levels), pooled=False
+        )
     quantile = np.empty(len(level))
     for start in range(0, len(level), CHUNK):
         part = slice(start, start + CHUNK)
@@ -148,6 +150,16 @@ def _mixed(level: Numbers, leads: Numbers, levels: Numbers, pools: dict[int, _Po
     flat = np.sort(draws.reshape(len(level), -1), axis=1)
     place = np.clip(np.ceil(levels * flat.shape[1]).astype(int) - 1, 0, flat.shape[1] - 1)
     return np.asarray(flat[np.arange(len(level)), place])
+
+
+def _dispersion(filled: Numbers) -> Numbers:
+    """φ of each product by moments of its known days; 1 where too little is known."""
+    known = ~np.isnan(filled)
+    n = known.sum(axis=1)
+    mean = np.nansum(filled, axis=1) / np.maximum(n, 1)
+    spread = np.where(known, (filled - mean[:, None]) ** 2, 0.0).sum(axis=1) / np.maximum(n - 1, 1)
+    found = np.divide(spread - mean, mean**2, out=np.ones(len(mean)), where=mean > 0)
+    return np.asarray(np.clip(found, *DISPERSION))
 
 
 def _negative_binomial(level: Numbers, dispersion: Numbers, leads: Numbers, levels: Numbers) -> Numbers:

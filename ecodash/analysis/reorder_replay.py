@@ -59,7 +59,7 @@ def replay(
     keep = known & (np.nansum(filled[:, start:], axis=1) > 0)
     if filled.shape[1] < WARM_UP + 30 or not keep.any():
         return None
-    part = replace(found, filled=filled[keep], dispersion=found.dispersion[keep])
+    part = replace(found, filled=filled[keep])
     lead = np.maximum(np.rint(leads[keep].mean(axis=1)), 1)
     rules = (
         _quantile_rule(part, leads[keep] + REVIEW, levels[keep], quantiles),

@@ -100,6 +100,8 @@ def _plain(view: View, here: Inventory) -> None:
         shown.append(("sell_through" if known else "sold_closing", _ratio(share)))
     if active is not None:
         shown.append(("active", _ratio(active.rate)))
+    weighted = view.ask("stockout_rate:weighted", query=here.query)[0]
+    shown.append(("weighted", _ratio(weighted.value)))
     shown.append(("dead", _money(view, here.found.positions.money("dead"))))
     with st.grid(6, min_column_width=150, gap="small", key="inventory.plain"):
         for name, value in shown:
