@@ -11,6 +11,7 @@ from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
 from ecodash.i18n import estimate_text
+from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.monitoring.flow import STEPS, Step
 from ecodash.metrics.registry import METRICS
 from ecodash.ui import cache, empty, panel, tables
@@ -21,6 +22,7 @@ from ecodash.ui.view import View
 from ecodash.ui.words import language, t
 
 RETURNED = "return_rate:order_date"
+TOP = 8
 JOBS = (
     *("production_cycle_days", "production_cycle_change", "request_to_install_days", "first_accept_rate"),
     "install_within_1mm_rate",
@@ -37,7 +39,8 @@ def back(view: View) -> None:
     with left:
         returned(view)
     with right:
-        reasons(view)
+        counted(view, "reason")
+        counted(view, "sku")
 
 
 def returned(view: View) -> None:
@@ -76,22 +79,23 @@ def returned(view: View) -> None:
     )
 
 
-def reasons(view: View) -> None:
-    """Why goods come back: how many returns for every stated reason."""
-    query, metric = view.query(by="reason"), METRICS["return_count"]
-    found = [one for one in view.ask(metric.id, query=query) if "reason" in one.by]
+def counted(view: View, by: str) -> None:
+    """How many returns for every stated reason, or of every product."""
+    query, metric = view.query(by=by), METRICS["return_count"]
+    found = [one for one in view.ask(metric.id, query=query) if by in one.by]
     if not found:
-        empty.block(view.ask(metric.id, query=query)[0], "reasons")
+        empty.block(view.ask(metric.id, query=query)[0], f"returns_by_{by}")
         return
-    frame = charts.groups([_named(one, "reason") for one in found], by="name")
-    figure = charts.bars.ranked(frame, metric=metric, reader=view.reader)
+    frame = charts.groups([_named(one, by) for one in found], by="name")
+    figure = charts.bars.ranked(frame, metric=metric, reader=view.reader, top=TOP)
+    title = t(f"fulfilment.returns_by_{by}")
     columns = [
-        Column(name="name", heading=t("fulfilment.reason")),
+        Column(name="name", heading=DIMENSIONS[by].name.to(language())),
         Column(name="value", heading=metric.name.to(language()), unit=metric.unit),
     ]
-    title = t("fulfilment.reasons")
     table = Table(title=title, frame=frame, columns=columns, notes=panel.notes(view, metric.id, query=query))
-    panel.show(view, Block(key="reasons", title=title, figure=figure, table=table, metric=metric.id, query=query))
+    key = f"returns_by_{by}"
+    panel.show(view, Block(key=key, title=title, figure=figure, table=table, metric=metric.id, query=query))
 
 
 def steps(view: View) -> None:

@@ -134,6 +134,9 @@ def test_the_real_delivery_history_gives_the_published_rate(tmp_path: Path) -> N
         modes = {e.by["carrier"]: e.value for e in answer(session.source, one, one.default, Query(by="carrier"))}
         assert modes["Air"] == pytest.approx(0.903975, abs=1e-6)
         assert modes["Ocean"] == pytest.approx(0.824798, abs=1e-6)
+        days = METRICS["delivery_days"]
+        found = [answer(session.source, days, one, Query())[0] for one in days.definitions]
+        assert [(one.value, one.n) for one in found] == [(98, 2_876), (203, 2_876)]  # 2,880 without 4 before the order
 
 
 def test_an_order_that_is_over_without_saying_when_it_came_is_left_out_and_not_waited_for() -> None:
