@@ -11,7 +11,7 @@ import narwhals as nw
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.answered import Window
-from ecodash.metrics.indicators.sold import lines
+from ecodash.metrics.indicators.sold import LINE_ORIGIN, LINE_SPLITS, lines
 from ecodash.metrics.reading import Reading
 from ecodash.metrics.scope import inside
 
@@ -19,6 +19,7 @@ COMMISSION = ("commission_base", "commission_extra")
 SERVICES = ("data", "marketing", "logistics", "payment", "credit", "membership", "security")
 """Fees for value-added services: neither commission nor advertising nor listing."""
 UNKNOWN = ""
+OF_LINE = ("customer_id", "seller_id", "category", "month", "paid", "qty", "owner")
 
 
 def with_seller(rows: Frame, reading: Reading) -> Frame:
@@ -29,9 +30,14 @@ def with_seller(rows: Frame, reading: Reading) -> Frame:
 
 def third_party(reading: Reading, window: Window | None = None) -> Frame:
     """Sold lines of third parties (in the window), with ``by_seller_kind`` among what they can be split by."""
-    rows = with_seller(lines(reading, window).filter(~nw.col("seller_id").is_null()), reading)
+    rows = reading.held("third_party", _third_party)
+    return rows if window is None else rows.filter(inside(window.days, "day"))
+
+
+def _third_party(reading: Reading) -> Frame:
+    rows = with_seller(lines(reading).filter(~nw.col("seller_id").is_null()), reading)
     theirs = rows.filter(nw.col("seller_mode").is_null() | (nw.col("seller_mode") == "third_party"))
-    return theirs.with_columns(by_seller_kind=nw.col("seller_kind"))
+    return theirs.select(*LINE_ORIGIN, *LINE_SPLITS, *OF_LINE, by_seller_kind=nw.col("seller_kind"))
 
 
 def fees(reading: Reading, window: Window | None = None) -> Frame:
@@ -45,6 +51,11 @@ def own_fees(reading: Reading, window: Window | None = None) -> Frame:
 
 
 def _fees(reading: Reading, window: Window | None) -> Frame:
+    rows = reading.held("platform_fees", _all_fees)
+    return rows if window is None else rows.filter(inside(window.days, "day"))
+
+
+def _all_fees(reading: Reading) -> Frame:
     base = nw.col("currency").is_null() | (nw.col("currency") == reading.settings.base_currency)
     rows = reading.table("platform_fees").filter(base, ~nw.col("amount").is_null(), ~nw.col("date").is_null())
     items = reading.table("order_items").filter(~nw.col("seller_id").is_null())
@@ -52,9 +63,8 @@ def _fees(reading: Reading, window: Window | None) -> Frame:
     named = rows.join(sold_by, on="order_id", how="left").with_columns(
         seller_id=nw.coalesce("seller_id", "sold_by"), day=day_number(nw.col("date"))
     )
-    found = named.with_columns(
+    return named.with_columns(
         own=nw.col("seller_id").is_null() & ~nw.col("order_id").is_null(),
         by_fee_type=nw.col("type"),
         by_seller=nw.col("seller_id"),
     )
-    return found if window is None else found.filter(inside(window.days, "day"))
