@@ -190,10 +190,7 @@ class Workspace:
         return self._upkeep.together(self._settings)
 
     def undo(self, load_id: int) -> None:
-        """Take a load back: everything is as if it had never been made. Nothing happens when it already is.
-
-        Raises UnknownName when there is no such load.
-        """
+        """Take a load back, unless it is: everything is as if it had never been made. Raises UnknownName."""
         self._switch(load_id, active=False)
 
     def redo(self, load_id: int) -> None:
