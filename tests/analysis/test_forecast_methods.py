@@ -179,6 +179,7 @@ def test_boosting_learns_the_weekdays_and_needs_an_origin() -> None:
     many = np.random.default_rng(3).poisson(mean[:112], (6, 112)).astype(float)
     assert gradient_boosting(panel(many)).mean(axis=0) == pytest.approx(mean[112:], rel=0.6)
     assert gradient_boosting(panel(many[:, :40])).shape == (6, 7)
+    assert gradient_boosting(panel(np.tile(many, 7)[:, :760])).shape == (6, 7)  # two years, oldest origins without
 
 
 def test_weekly_data_have_no_weekdays() -> None:

@@ -25,10 +25,10 @@ class Backtest:
 
 
 def origins_of(panel: Panel) -> tuple[int, ...]:
-    """The origins, newest first: at most twenty (eight with many series), twelve days apart; none in a short history."""
+    """The origins, newest first: at most twenty (eight with many series or weeks), twelve days apart; none in a short history."""
     last = panel.steps - panel.horizon
     least = 2 * panel.rhythm.least if last >= 2 * panel.rhythm.least else SHORT_START * panel.rhythm.average // 28
-    count = FEW if panel.series <= SMALL else MANY
+    count = FEW if panel.series <= SMALL and panel.rhythm.cycle > 1 else MANY
     return tuple(range(last, max(least, 2) - 1, -panel.rhythm.outer))[:count]
 
 

@@ -20,10 +20,11 @@ def gradient_boosting(panel: Panel) -> Floats:
     step = max(panel.rhythm.cycle, 2)
     last = panel.steps - panel.horizon
     origins = [last - step * k for k in range(BACK) if last - step * k >= panel.rhythm.least]
-    here, scale = _features(panel, panel.steps)
     if not origins:
-        return np.repeat(scale[:, None], panel.horizon, axis=1)
-    rows, target, weight = _training(panel, origins)
+        return np.repeat(mean_known(panel.values)[:, None], panel.horizon, axis=1)
+    yearly = has_years(panel.until(origins[-1]))
+    here, scale = _features(panel, yearly=yearly)
+    rows, target, weight = _training(panel, origins, yearly=yearly)
     model = HistGradientBoostingRegressor(
         loss="poisson",
         max_iter=120,
@@ -38,10 +39,10 @@ def gradient_boosting(panel: Panel) -> Floats:
     return found
 
 
-def _training(panel: Panel, origins: list[int]) -> tuple[Floats, Floats, Floats]:
+def _training(panel: Panel, origins: list[int], *, yearly: bool) -> tuple[Floats, Floats, Floats]:
     rows, target, weight = [], [], []
     for steps in origins:
-        found, scale = _features(panel.until(steps), steps)
+        found, scale = _features(panel.until(steps), yearly=yearly)
         actual = panel.after(steps)
         usable = (~np.isnan(actual) & (panel.known[:, :steps].sum(axis=1) >= panel.rhythm.average)[:, None]).ravel()
         rows.append(found[usable])
@@ -54,9 +55,9 @@ def _training(panel: Panel, origins: list[int]) -> tuple[Floats, Floats, Floats]
     return x, np.clip(y, 0, np.quantile(y, 0.9995)), w
 
 
-def _features(panel: Panel, steps: int) -> tuple[Floats, Floats]:
+def _features(panel: Panel, *, yearly: bool) -> tuple[Floats, Floats]:
     """One row per series and step of the horizon, and the scale of every series."""
-    month, around = panel.rhythm.average, panel.rhythm.around
+    steps, month, around = panel.steps, panel.rhythm.average, panel.rhythm.around
     recent = panel.values[:, -around:]
     scale = np.maximum(mean_known(recent), 1 / month)
     sold = np.nan_to_num(panel.values) > 0
@@ -68,7 +69,7 @@ def _features(panel: Panel, steps: int) -> tuple[Floats, Floats]:
     past, ahead = places[steps - recent.shape[1] : steps], places[steps : steps + panel.horizon]
     means = np.array([mean_known(recent[:, past == place]) for place in range(panel.rhythm.cycle)])
     shared = [np.arange(panel.horizon, dtype=np.float64), ahead, panel.phases[steps:]]
-    if has_years(panel):
+    if yearly:
         shared.append((panel.first + steps + np.arange(panel.horizon)) % STEPS_OF_YEAR)
     columns = [np.repeat(one, panel.horizon) for one in own]
     columns.append((means[ahead].T / np.maximum(scale, TINY)[:, None]).ravel())
