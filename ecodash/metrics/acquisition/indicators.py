@@ -8,6 +8,7 @@ import narwhals as nw
 from ecodash.analysis.effective_number import effective_number
 from ecodash.analysis.random_groups import Sums
 from ecodash.core.text import Text
+from ecodash.core.unit import Unit
 from ecodash.facts import Frame
 from ecodash.metrics.acquisition import ad_lifts, answers, referred, sales_rows
 from ecodash.metrics.answered import Analysed, Answered, Window
@@ -156,7 +157,10 @@ CONVERSION = (
             "Doc A, A3.3",
         ),
     ),
-    indicator("funnel_step_rates", Analysed(answer=answers.through, groups={"step": answers.step_rates})),
+    replace(
+        indicator("funnel_step_rates", Analysed(answer=answers.through, groups={"step": answers.step_rates})),
+        unit=Unit.RATIO,
+    ),
     indicator("payment_success_rate", sales_rows.PAID),
     indicator("payment_methods_effective", of_cells(sales_rows.by_payment, _effective)),
     indicator("signup_to_first_order_rate", sales_rows.SIGNED_UP),
