@@ -19,10 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
-from scipy.stats import nbinom
 
 from ecodash.analysis.demand_history import WEEK, DayState, DemandHistory, Numbers, exposure
 from ecodash.analysis.interval import normal_quantile
+from ecodash.analysis.negative_binomial import above
 
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
@@ -143,9 +143,9 @@ class _Sums:
 def _beyond(mu: Numbers, phi: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
     """First and second moment of demand given that it was at least ``y``."""
     r, p = 1 / phi, 1 / (1 + phi * mu)
-    reached = np.maximum(nbinom.sf(y - 1, r, p), 1e-300)
-    first = mu * nbinom.sf(y - 2, r + 1, p) / reached
-    pairs = mu**2 * (1 + phi) * nbinom.sf(y - 3, r + 2, p) / reached
+    reached = np.maximum(above(y - 1, r, p), 1e-300)
+    first = mu * above(y - 2, r + 1, p) / reached
+    pairs = mu**2 * (1 + phi) * above(y - 3, r + 2, p) / reached
     first = np.maximum(first, y)
     return first, np.maximum(pairs + first, first**2)
 

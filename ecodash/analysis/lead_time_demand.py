@@ -15,10 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import nbinom
 
 from ecodash.analysis.censored_demand import DISPERSION, Demand
 from ecodash.analysis.demand_history import Numbers
+from ecodash.analysis.negative_binomial import quantile
 
 HALF_LIFE = 28.0
 ORIGINS = 12
@@ -168,4 +168,4 @@ def _negative_binomial(level: Numbers, dispersion: Numbers, leads: Numbers, leve
     per_day = level * (1 + dispersion * level)
     spread = leads.mean(axis=1) * per_day + level**2 * leads.var(axis=1)
     phi = np.maximum((spread - mean) / mean**2, 1e-3)
-    return np.asarray(nbinom.ppf(levels, 1 / phi, 1 / (1 + phi * mean)))
+    return quantile(levels, 1 / phi, 1 / (1 + phi * mean))
