@@ -1,6 +1,14 @@
 import streamlit as st
 
-from ecodash.ui import empty, inventory, inventory_places, inventory_reorder, inventory_stock, shell
+from ecodash.ui import (
+    empty,
+    inventory,
+    inventory_documents,
+    inventory_places,
+    inventory_reorder,
+    inventory_stock,
+    shell,
+)
 
 view = shell.require()
 shell.head(view, "inventory")
@@ -21,4 +29,4 @@ if not empty.no_data(view):
         inventory_stock.sleeping(view, here)
     inventory_stock.lost(view, here)
     inventory_reorder.draw(view, here)
-    inventory.documents(view, here)
+    inventory_documents.draw(view, here)

@@ -1,5 +1,6 @@
 """The inventory page, first part: what the page asks, the tiles, the answer, and what the documents' figures say."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -12,26 +13,22 @@ from ecodash.core.estimate import Estimate
 from ecodash.core.period import Period, day_of
 from ecodash.core.unit import Unit
 from ecodash.export import Column, Table
-from ecodash.framework.catalogue import INDICATORS
-from ecodash.framework.verdict import Judgement, Verdict, benchmark, judge_all
-from ecodash.i18n import estimate_text, number, value_text
+from ecodash.i18n import days, number, value_text
 from ecodash.metrics.inventory.turnover import Basis
 from ecodash.metrics.query import Query
 from ecodash.metrics.registry import METRICS
 from ecodash.ui import cache, empty, filters, panel, report, state, tiles
 from ecodash.ui.inventory_answers import Stocktaking
+from ecodash.ui.inventory_params import TARGETS, VELOCITIES
 from ecodash.ui.panel import Block
 from ecodash.ui.view import View
-from ecodash.ui.words import count, day, language, md, say, t, word
+from ecodash.ui.words import count, day, language, md, say, t
 
 TILES = (
     *("inventory_turnover_days", "days_of_cover", "stockout_rate"),
     *("slow_stock_share", "gmroi", "inventory_capital_intensity"),
 )
-FIGURES = ("jd_inventory_turnover_days", "shangpin_production_days", "amazon_fba_delivery_days")
-TARGET_DAYS = 20
 MONTHS, YEAR = 12, 365
-ICONS = {Verdict.MET: "check_circle", Verdict.NEAR: "adjust", Verdict.BELOW: "cancel", Verdict.REFERENCE: "flag"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,9 +54,20 @@ def look(view: View) -> Inventory:
     query = replace(view.query(), where=())
     if view.where:
         st.caption(say("inventory.unfiltered", names="; ".join(filters.in_words())))
+    _controls()
     velocity = int(state.value("velocity"))
     found = cast("Stocktaking", cache.answer(view.shop, "inventory.stocktaking", query, velocity))
     return Inventory(query=query, found=found)
+
+
+def _controls() -> None:
+    """Which days demand is taken from, and how many days of turnover are aimed at."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for name, options in (("velocity", VELOCITIES), ("target_days", TARGETS)):
+            key, store = state.widget(name)
+            st.selectbox(
+                t(f"inventory.{name}"), options, key=key, on_change=store, format_func=_days(options), width=200
+            )
 
 
 def numbers(view: View, here: Inventory) -> None:
@@ -129,11 +137,12 @@ def answer(view: View, here: Inventory) -> None:
                 money=_money(view, float(held["value"].sum())),
             )
         )
-    released = turn.released(TARGET_DAYS) if turn else None
-    days = turn.turnover_days() if turn else None
-    if released is not None and days is not None:
+    target = int(state.value("target_days"))
+    released = turn.released(target) if turn else None
+    lasting = turn.turnover_days() if turn else None
+    if released is not None and lasting is not None:
         key = "inventory.answer_release" if released > 0 else "inventory.answer_reached"
-        said.append(say(key, days=number(days, language(), 0), target=TARGET_DAYS, money=_money(view, released)))
+        said.append(say(key, days=number(lasting, language(), 0), target=target, money=_money(view, released)))
     lost = here.frame.filter(pl.col("lost") > 0)
     if lost.height:
         said.append(
@@ -178,34 +187,9 @@ def trend(view: View, here: Inventory) -> None:
     )
 
 
-def documents(view: View, here: Inventory) -> None:
-    """The documents' figures on stock and time, each with its verdict or why there is none."""
-    lines = []
-    for name in FIGURES:
-        figure = benchmark(name)
-        wanted = [one.indicator for one in figure.targets if one.indicator in METRICS]
-        estimates = [view.ask(one, query=here.query)[0] for one in dict.fromkeys(wanted)]
-        lines.append(f"**{word(figure.name)}** · {word(figure.ambiguity)}")
-        lines += [_judged(view, one) for one in judge_all(estimates, figure)]
-    with st.container(border=True, key="inventory.documents"):
-        st.header(say("inventory.documents"), anchor=False)
-        st.markdown("  \n".join(lines))
-    report.lines("inventory.documents", t("inventory.documents"), lines)
-
-
-def _judged(view: View, one: Judgement) -> str:
-    icon = f":material/{ICONS.get(one.verdict, 'help')}:"
-    known = INDICATORS.get(one.target.indicator)
-    name = word(known.name) if known else md(one.target.indicator)
-    value = (
-        md(estimate_text(one.estimate, language(), view.currency)) if one.estimate and one.estimate.has_value else ""
-    )
-    said = [part for part in (f"{name} {value}".strip(), word(one.verdict.label)) if part]
-    if one.side is not None:
-        said.append(word(one.side.label))
-    if one.reason is not None:
-        said.append(word(one.reason))
-    return f"{icon} {' · '.join(said)}"
+def _days(options: Sequence[str]) -> Callable[[str], str]:
+    names = {one: days(int(one), language()) for one in options}
+    return lambda code: names.get(code, code)
 
 
 def _yearly(here: Inventory) -> Query:

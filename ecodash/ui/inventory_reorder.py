@@ -16,11 +16,11 @@ from ecodash.metrics.inventory.plan import Plan, PlanAsked
 from ecodash.metrics.inventory.remarks import NO_DEMAND, NO_LEAD
 from ecodash.ui import cache, panel, report, state, tables
 from ecodash.ui.inventory import Inventory
-from ecodash.ui.inventory_params import CYCLES, METHODS, SERVICES, VELOCITIES
+from ecodash.ui.inventory_params import CYCLES, METHODS, SERVICES
 from ecodash.ui.view import View
 from ecodash.ui.words import count, day, language, named, say, t, word
 
-CHOICES = (("velocity", VELOCITIES), ("service", SERVICES), ("cycle", CYCLES), ("quantiles", METHODS))
+CHOICES = (("service", SERVICES), ("cycle", CYCLES), ("quantiles", METHODS))
 FIELDS = ("lead", "moq", "pack", "budget")
 
 
