@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ecodash.core.estimate import Estimate
-from ecodash.framework.catalogue import ENTRIES, appears_in
+from ecodash.framework.catalogue import ENTRIES, INDICATORS, appears_in
 from ecodash.framework.entry import Entry, Kind, Part
 from ecodash.framework.risk import Level, RiskState, Signal
 from ecodash.framework.stake import touched
@@ -23,12 +23,12 @@ class Action:
     """One thing to do. ``indicator`` is what to watch; ``levers`` are the documents' with the entry each stands in.
 
     Either ``judgement`` (a missed target) or ``signal`` (a light) says why. ``money``: sales of the window touched.
-    ``sure``: beyond chance.
+    ``sure``: beyond chance (True), perhaps not (False), or a number without an interval (None).
     """
 
     indicator: str
     estimate: Estimate
-    sure: bool
+    sure: bool | None
     levers: tuple[tuple[Entry, Part], ...]
     judgement: Judgement | None = None
     signal: Signal | None = None
@@ -53,7 +53,7 @@ def actions(found: Mapping[str, Standing], states: Sequence[RiskState], *, sales
             made[name] = Action(
                 indicator=name,
                 estimate=one.estimate,
-                sure=judgement.certain is True,
+                sure=judgement.certain,
                 levers=levers_of(name),
                 judgement=judgement,
                 money=touched(name, one.estimate, sales, target=judgement.target.value),
@@ -66,7 +66,7 @@ def actions(found: Mapping[str, Standing], states: Sequence[RiskState], *, sales
 
 
 def levers_of(indicator: str) -> tuple[tuple[Entry, Part], ...]:
-    """The levers of the documents that move an indicator; a risk's countermeasures where nothing else does."""
+    """The levers that name an indicator, else those of the entry whose figure it is, else the countermeasures of its risk."""
     entries = [ENTRIES[name] for name in appears_in(indicator)]
     named = [
         (entry, part)
@@ -78,6 +78,10 @@ def levers_of(indicator: str) -> tuple[tuple[Entry, Part], ...]:
     ]
     if named:
         return tuple(named)
+    figure = INDICATORS[indicator].figure if indicator in INDICATORS else None
+    stated = [(entry, part) for entry in entries if figure in entry.figures for part in entry.levers]
+    if stated:
+        return tuple(stated)
     risks = [entry for entry in entries if entry.kind is Kind.RISK]
     return tuple((entry, part) for entry in risks for part in entry.countermeasures)
 
@@ -88,7 +92,7 @@ def _of_signal(state: RiskState, signal: Signal, estimate: Estimate) -> Action:
     return Action(
         indicator=signal.alarm.indicator,
         estimate=estimate,
-        sure=bool(ends) and all(bound.op.holds(end, bound.value) for end in ends),
+        sure=all(bound.op.holds(end, bound.value) for end in ends) if ends else None,
         levers=levers_of(signal.alarm.indicator),
         signal=signal,
         risk=state.entry,

@@ -35,7 +35,7 @@ def answer(here: Position) -> None:
     if not here.actions:
         report.answer(say("framework.no_actions", measured=here.card.whole.measured))
         return
-    sure = sum(one.sure for one in here.actions)
+    sure = sum(one.sure is True for one in here.actions)
     report.answer(say("framework.actions_answer", n=len(here.actions), sure=sure))
 
 
@@ -69,7 +69,7 @@ def _card(view: View, one: Action, rank: int) -> None:
     with st.container(border=True, key=f"action.{one.indicator}"):
         st.subheader(say("framework.action", rank=rank, name=name), anchor=False)
         st.markdown(f"{md(_value(view, one))} · {md(_why(view, one))}")
-        st.caption(say("framework.sure" if one.sure else "framework.chance"))
+        st.caption(md(_sure(one)))
         if one.money:
             st.markdown(f"**{say('framework.at_stake', money=money(one.money, language(), view.currency))}**")
         for entry, part in one.levers[:MOST_LEVERS]:
@@ -78,6 +78,13 @@ def _card(view: View, one: Action, rank: int) -> None:
                 link(entry)
         if one.judgement:
             st.caption(word(one.judgement.figure.ambiguity))
+
+
+def _sure(one: Action) -> str:
+    """Whether chance alone could explain it."""
+    if one.sure is None:
+        return t("framework.no_interval")
+    return t("framework.sure" if one.sure else "framework.chance")
 
 
 def _value(view: View, one: Action) -> str:
@@ -98,7 +105,7 @@ def _table(view: View, found: Sequence[Action]) -> Table:
             "action": INDICATORS[one.indicator].name.to(language()),
             "value": _value(view, one),
             "why": _why(view, one),
-            "sure": t("framework.sure" if one.sure else "framework.chance"),
+            "sure": _sure(one),
             "money": one.money,
             "levers": t("panel.and").join(part.name.to(language()) for _, part in one.levers[:MOST_LEVERS]),
         }

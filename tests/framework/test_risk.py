@@ -94,6 +94,16 @@ def test_actions_begin_with_what_is_surely_missed_and_touches_most_money() -> No
     assert all(one.levers for one in found)
 
 
+def test_a_number_without_an_interval_is_neither_sure_nor_chance() -> None:
+    now = [told("leak_users", 310.0)]
+    (found,) = actions(standings(now, set()), risks(by_name(*now), {}, {}, sales=None), sales=None)
+    assert (found.indicator, found.sure) == ("leak_users", None)
+
+
+def test_levers_of_a_figure_are_those_of_the_entry_that_states_it() -> None:
+    assert {entry.id for entry, _ in levers_of("inventory_turnover_days")} >= {"ai_big_data"}
+
+
 def test_levers_come_from_the_entries_that_name_the_indicator() -> None:
     assert ("private_domain", "pd_join") in {(entry.id, part.id) for entry, part in levers_of("private_join_rate")}
     assert {entry.id for entry, _ in levers_of("leak_users")} == {"risk_data_security", "risk_legal"}
