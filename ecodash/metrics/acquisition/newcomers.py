@@ -8,12 +8,13 @@ import polars as pl
 from ecodash.core.period import Period, day_number
 from ecodash.facts import Frame
 from ecodash.metrics.collect import collected
+from ecodash.metrics.indicators.sold import profiles
 from ecodash.metrics.reading import Reading
 
 
 def newcomers(reading: Reading) -> Frame:
     """One row per known customer with a sale: customer_id, first_day, source (empty: unknown)."""
-    named = reading.table("customers").select("customer_id", "first_channel_id")
+    named = profiles(reading, "first_channel_id")
     known = reading.fact("customers").select("customer_id", "first_day", "first_channel")
     return known.join(named, on="customer_id", how="left").select(
         "customer_id", "first_day", source=nw.coalesce("first_channel_id", "first_channel").fill_null("")

@@ -105,6 +105,7 @@ def _signed_up(reading: Reading) -> Frame:
     end = number_of(span.end) if span else 0
     first = reading.fact("customers").select("customer_id", "first_day")
     rows = reading.table("customers").filter(~nw.col("registered_at").is_null())
+    rows = rows.with_columns(customer_id=nw.coalesce("person_id", "customer_id"))
     found = rows.join(first, on="customer_id", how="left").with_columns(day=day_number(nw.col("registered_at")))
     wait = nw.col("first_day") - nw.col("day")
     old = found.filter(nw.col("day") + FIRST_ORDER_DAYS <= end, wait.is_null() | (wait >= 0))
