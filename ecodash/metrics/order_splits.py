@@ -4,7 +4,7 @@ from ecodash.facts import Frame
 from ecodash.metrics.dimensions import DIMENSIONS
 from ecodash.metrics.reading import Reading
 
-OF_ORDER = ("channel", "platform", "domain", "store", "province", "region", "country")
+OF_ORDER = ("channel", "platform", "domain", "store", "province", "region", "city", "country", "member")
 
 
 def order_splits(reading: Reading) -> Frame:

@@ -13,14 +13,14 @@ import narwhals as nw
 from ecodash.facts import Frame
 from ecodash.facts.calendar import day_number
 from ecodash.metrics.collect import collected
-from ecodash.metrics.order_splits import order_splits
+from ecodash.metrics.order_splits import OF_ORDER, order_splits
 from ecodash.metrics.reading import Reading
 from ecodash.metrics.sale_days import sale_or_ordinary
 
 MINUTES_A_DAY = 1440
 SPLITS = (
     *("carrier", "carrier_type", "warehouse", "stock", "sale_days"),
-    *("channel", "platform", "domain", "store", "province", "region", "country"),
+    *OF_ORDER,
 )
 KEPT = ("load_id", "row_no", "order_id", *(f"by_{name}" for name in SPLITS))
 Rows = Callable[[Reading], Frame]
