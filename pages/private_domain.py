@@ -9,7 +9,7 @@ if not empty.no_data(view):
         comparable.controls()
         private_domain.numbers(view)
         asked = private_domain.query(view)
-        status = private_domain.exposure()
+        status = private_domain.exposure(view)
         found = None
         if comparable.known(view, asked, status):
             found = comparable.look(view, asked, status, private_domain.FIGURE)

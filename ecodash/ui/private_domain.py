@@ -50,8 +50,8 @@ def numbers(view: View) -> None:
     tiles.draw(view, tiles.over_window(view, *KPIS))
 
 
-def exposure() -> str:
-    """What counts as contact: the choice of the page."""
+def exposure(view: View) -> str:
+    """What counts as contact: the choice of the page, or the other kind where only that is in the data."""
     key, store = state.widget("exposure")
     st.segmented_control(
         t("private_domain.exposure"),
@@ -62,7 +62,16 @@ def exposure() -> str:
         format_func=named("exposure.", EXPOSURES),
         help=say("private_domain.exposure_help"),
     )
-    return state.value("exposure")
+    chosen = state.value("exposure")
+    other = next(one for one in EXPOSURES if one != chosen)
+    if _known(view, chosen) or not _known(view, other):
+        return chosen
+    st.caption(say("private_domain.instead", chosen=t(f"exposure.{chosen}"), other=t(f"exposure.{other}")))
+    return other
+
+
+def _known(view: View, status: str) -> bool:
+    return cast("bool", cache.answer(view.shop, "comparable.known", query(view), status))
 
 
 def migration(view: View) -> None:
