@@ -24,17 +24,17 @@ class Backtest:
     paths: Mapping[Method, Floats]
 
 
-def origins_of(panel: Panel) -> tuple[int, ...]:
-    """The origins, newest first: at most twenty (eight with many series or weeks), twelve days apart; none in a short history."""
+def origins_of(panel: Panel, *, deep: bool = False) -> tuple[int, ...]:
+    """The origins, newest first: at most twenty (eight with many series, weeks or boosting), twelve days apart; none in a short history."""
     last = panel.steps - panel.horizon
     least = 2 * panel.rhythm.least if last >= 2 * panel.rhythm.least else SHORT_START * panel.rhythm.average // 28
-    count = FEW if panel.series <= SMALL and panel.rhythm.cycle > 1 else MANY
+    count = FEW if panel.series <= SMALL and panel.rhythm.cycle > 1 and not deep else MANY
     return tuple(range(last, max(least, 2) - 1, -panel.rhythm.outer))[:count]
 
 
 def backtest(panel: Panel, methods: tuple[Method, ...], *, progress: Progress | None = None) -> Backtest:
     """Every method from every origin. A series that had not begun two cycles before an origin is left out there."""
-    origins = origins_of(panel)
+    origins = origins_of(panel, deep=Method.BOOSTED in methods)
     shape = (len(origins), panel.series, panel.horizon)
     actual, paths = np.empty(shape), {method: np.empty(shape) for method in methods}
     begun = NEW_CYCLES * panel.rhythm.cycle

@@ -14,6 +14,8 @@ from ecodash.analysis.forecast.season import has_years, season
 
 FEW_SERIES = 3
 """Most series for which exponential smoothing with a season competes: fitting it is slow."""
+MANY_SERIES = 20
+"""Fewest series for which boosting competes: it learns from all of them at once."""
 LEAST_STEPS = 90
 """Days of history below which only the naive rules compete."""
 
@@ -46,7 +48,7 @@ def candidates(panel: Panel, *, deep: bool = False) -> tuple[Method, ...]:
         found.append(Method.LEVEL_SEASON)
     if panel.series <= FEW_SERIES or panel.rhythm.cycle == 1:
         found += [Method.EXPONENTIAL, Method.LEVEL_EXPONENTIAL]
-    return (*found, Method.BOOSTED) if deep else tuple(found)
+    return (*found, Method.BOOSTED) if deep and panel.series >= MANY_SERIES else tuple(found)
 
 
 def run(panel: Panel, methods: tuple[Method, ...]) -> Mapping[Method, Floats]:
