@@ -83,6 +83,7 @@ class Standing:
             "n": one.n if one else sum(point.n for point in self.estimates),
             "unit": one.unit.value if one else self.indicator.unit,
             "status": self.status,
+            "window": _window(self.estimates),
             "verdict": self.verdict.value if self.verdict else None,
             "verdicts": [_judgement(one) for one in self.judgements],
             "missing": list(self.missing),
@@ -156,6 +157,11 @@ def _judgement(one: Judgement) -> dict[str, object]:
         "certain": one.certain,
         "ambiguity": {"zh": note.zh, "en": note.en},
     }
+
+
+def _window(estimates: Sequence[Estimate]) -> list[str] | None:
+    window = next((one.window for one in estimates if one.window), None)
+    return [window.start.isoformat(), window.end.isoformat()] if window else None
 
 
 def _reason(estimates: Sequence[Estimate]) -> dict[str, str] | None:

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 
 from ecodash.core.errors import EcodashError
-from ecodash.core.estimate import Estimate
+from ecodash.core.estimate import Estimate, Status
 from ecodash.core.period import Period
 from ecodash.framework.catalogue import INDICATORS, PASSAGES, about, entry
 from ecodash.framework.figure import Figure
@@ -21,6 +21,7 @@ from ecodash.session.session import Session
 logger = logging.getLogger(__name__)
 YEAR = 365
 GENERAL = {"risk_management"}
+UNRIPE = {Status.IMMATURE, Status.EMPTY}
 TOGETHER = dict.fromkeys(("cross_border", "omnichannel", "green", "supply"), "fulfilment")
 """Families that read the same rows (parcels) and are therefore asked in one question."""
 
@@ -68,7 +69,35 @@ def _index(session: Session, found: Computed, query: Query) -> Computed:
 
 
 def _of_metrics(session: Session, names: Sequence[str], query: Query) -> Computed:
-    """The estimates of those indicators that have a metric; families that read other rows at the same time."""
+    """The estimates of those indicators that have a metric.
+
+    What the framework's own window is too short for (customers have to be watched for longer than a year is left) is
+    asked of all the data; its estimate says so by its window.
+    """
+    found = _asked(session, names, query)
+    whole = session.data_window(as_of=query.as_of)
+    if whole is None or query.window in {None, whole} or query.window != last_year(session, end=whole):
+        return found
+    young = [name for name in names if _unripe(found, name)]
+    longer = _asked(session, young, replace(query, window=whole))
+    ripe = {name for name in young if not _unripe(longer, name)}
+    return Computed(
+        estimates=(
+            *(one for one in found.estimates if one.metric not in ripe),
+            *(one for one in longer.estimates if one.metric in ripe),
+        ),
+        failed=found.failed | longer.failed,
+    )
+
+
+def _unripe(found: Computed, name: str) -> bool:
+    """Whether every answer for an indicator is that the window is too short or holds no case."""
+    told = [one.status for one in found.estimates if one.metric == name]
+    return bool(told) and all(one in UNRIPE for one in told)
+
+
+def _asked(session: Session, names: Sequence[str], query: Query) -> Computed:
+    """Families that read other rows are asked at the same time."""
     families: dict[str, list[str]] = {}
     for name in names:
         metric = metric_of(name)

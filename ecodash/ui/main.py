@@ -13,7 +13,7 @@ except EcodashError as error:
     shell.problem(error)
     st.stop()
 spoken = language()
-page = st.navigation(shell.pages())
+page = st.navigation(shell.pages(), expanded=True)
 state.sync(page.url_path)
 if language() != spoken:
     st.rerun()  # the titles of the pages were written before the address was read

@@ -65,3 +65,14 @@ def test_one_defect_takes_no_other_indicator_along(monkeypatch: pytest.MonkeyPat
         found = indicators.measure(session, only=["roas", "cpc"])
     assert {name: one.status for name, one in found.items()} == {"cpc": "ok", "roas": "failed"}
     assert isinstance(indicators.metric_of("cpc"), Metric)
+
+
+def test_what_a_year_is_too_short_for_is_asked_of_all_the_data(
+    capsys: pytest.CaptureFixture[str], sample_shop: Path
+) -> None:
+    found = {str(one["id"]): one for one in told(capsys, sample_shop, "ltv_12m", "repurchase_rate")}
+    young, plain = found["ltv_12m"], found["repurchase_rate"]
+    assert (young["status"], young["window"]) == ("ok", ["2023-07-01", "2026-06-30"])
+    assert plain["window"] == ["2025-07-01", "2026-06-30"]
+    (asked,) = told(capsys, sample_shop, "ltv_12m", "--from", "2026-01-01")
+    assert asked["status"] == "immature"
