@@ -111,7 +111,7 @@ def _plain(view: View, here: Inventory) -> None:
     weighted = view.ask("stockout_rate:weighted", query=here.query)[0]
     shown.append(("weighted", _ratio(weighted.value)))
     shown.append(("dead", _money(view, here.found.positions.money("dead"))))
-    with st.grid(6, min_column_width=150, gap="small", key="inventory.plain"):
+    with st.grid(4, min_column_width=150, gap="small", key="inventory.plain"):
         for name, value in shown:
             report.metric(
                 "inventory.plain",
@@ -143,18 +143,20 @@ def answer(view: View, here: Inventory) -> None:
     if released is not None and lasting is not None:
         key = "inventory.answer_release" if released > 0 else "inventory.answer_reached"
         said.append(say(key, days=number(lasting, language(), 0), target=target, money=_money(view, released)))
-    lost = here.frame.filter(pl.col("lost") > 0)
-    if lost.height:
-        said.append(
-            say(
-                "inventory.answer_lost",
-                products=count(lost.height),
-                units=number(float(lost["lost"].sum()), language(), 0),
-                low=number(float(lost["lost_low"].sum()), language(), 0),
-                high=number(float(lost["lost_high"].sum()), language(), 0),
-            )
-        )
+    said += _missed(here)
     report.answer("  \n".join(said))
+
+
+def _missed(here: Inventory) -> list[str]:
+    """What stock-outs cost, as a sentence; none without any."""
+    lost = here.frame.filter(pl.col("lost") > 0)
+    if lost.is_empty():
+        return []
+    units = {
+        name: number(float(lost[column].sum()), language(), 0)
+        for name, column in {"units": "lost", "low": "lost_low", "high": "lost_high"}.items()
+    }
+    return [say("inventory.answer_lost", products=count(lost.height), **units)]
 
 
 def trend(view: View, here: Inventory) -> None:
