@@ -5,7 +5,7 @@ setting; it is looked up once per run, and an answer during which it changed is 
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -17,21 +17,16 @@ import streamlit as st
 from ecodash.core.estimate import Estimate
 from ecodash.core.notebook import Goal
 from ecodash.core.period import Period
-from ecodash.metrics import contributions, goals
-from ecodash.metrics.alongside import alongside
 from ecodash.metrics.comparison import Comparison
 from ecodash.metrics.decomposed import Decomposition, NotApplicable
-from ecodash.metrics.dimensions import DIMENSIONS
-from ecodash.metrics.events import EventCalendar, calendar_of
+from ecodash.metrics.events import EventCalendar
 from ecodash.metrics.explanation import Explanation
 from ecodash.metrics.goals import Pace
 from ecodash.metrics.query import Query
-from ecodash.metrics.ranking import over_time
-from ecodash.metrics.sales_bridge import price_bridge, sales_bridge
-from ecodash.metrics.switchboard import switchboard
 from ecodash.session import Finding, Session
+from ecodash.session.indicators import Shelf
 from ecodash.session.sample import open_sample
-from ecodash.ui import page_answers, pictures
+from ecodash.ui.page_answers import QUESTIONS
 
 HOME = "ecodash"
 ANSWERS_KEPT = 2000
@@ -206,39 +201,20 @@ def _ask(shop: Session, what: str, *arguments: object) -> object:
 
 @st.cache_data(max_entries=ANSWERS_KEPT, show_spinner=False)
 def _answer(_shop: Session, edition: str, what: str, arguments: tuple[object, ...]) -> object:
-    found = _QUESTIONS[what](_shop, *arguments)
+    found = QUESTIONS[what](_shop, *arguments)
     if _edition(_shop) != edition:
         raise _MovedError(found)
     return found
 
 
-def _codes(shop: Session, dimension: str) -> list[str]:
-    found = [one for one in shop.compute(["orders"], Query(by=dimension)) if dimension in one.by]
-    if not DIMENSIONS[dimension].numeric:
-        found = sorted(found, key=lambda one: -(one.value or 0))
-    return [one.by[dimension] for one in found]
+def shelf(shop: Session, days: Period | None, *, by: str = "") -> Shelf:
+    """What was computed of the framework so far over those days; empty again with every new edition."""
+    if shop not in _editions:
+        look(shop)
+    kept: Shelf = _shelf(_editions[shop], shop.moment, days, by)
+    return kept
 
 
-_BRIDGES = {"sales": sales_bridge, "price": price_bridge}
-_QUESTIONS: dict[str, Callable[..., object]] = {
-    **page_answers.QUESTIONS,
-    "estimates": Session.compute,
-    "explanation": Session.explain,
-    "first_rows": lambda shop, metric, query, limit: shop.rows(metric, query, limit=limit),
-    "codes": _codes,
-    "loads": Session.loads,
-    "curve": pictures.curve,
-    "gaps": pictures.gaps,
-    "money": pictures.money,
-    "window": Session.data_window,
-    "switchboard": lambda shop, query: switchboard(shop.source, query),
-    "bridge": lambda shop, kind, query: _BRIDGES[kind](shop.source, query),
-    "behind": lambda shop, metric, query, comparison, spans: alongside(
-        shop.source, metric, query, comparison=comparison, spans=spans
-    ),
-    "by_dimension": lambda shop, *asked: contributions.by_dimension(shop.source, *asked),
-    "by_factors": lambda shop, *asked: contributions.by_factors(shop.source, *asked),
-    "division": lambda shop, metric, query, by, top: over_time(shop.source, metric, query, by=by, top=top),
-    "pace": lambda shop, goal, day: goals.pace(shop.source, goal, as_of_day=day),
-    "calendar": lambda shop: calendar_of(shop.source),
-}
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _shelf(edition: str, moment: int | None, days: Period | None, by: str) -> Shelf:  # noqa: ARG001 - they are the key
+    return Shelf()

@@ -16,7 +16,7 @@ from ecodash.framework.risk_index import RISK_INDEX
 from ecodash.framework.scorecard import Scorecard, scorecard
 from ecodash.framework.standing import Standing, standings
 from ecodash.metrics.query import Query
-from ecodash.session.indicators import Shelf, last_year
+from ecodash.session.indicators import last_year
 from ecodash.session.ledger import Ledger
 from ecodash.ui import cache
 from ecodash.ui.view import View
@@ -58,7 +58,7 @@ def found(view: View, names: Collection[str] | None = None) -> dict[str, Standin
     """The indicators called ``names``, or all, as they stand."""
     wanted = [name for name in INDICATORS if names is None or name in names]
     with st.spinner(say("framework.computing"), show_time=True):
-        computed = _shelf(view, window(view)).take(view.shop, wanted, _query(view, window(view)))
+        computed = cache.shelf(view.shop, window(view)).take(view.shop, wanted, _query(view, window(view)))
     loaded = view.shop.source.loaded_tables(as_of=view.shop.moment)
     own = ledger(view).benchmarks()
     return standings(computed.estimates, loaded, only=wanted, own=own, failed=computed.failed)
@@ -66,7 +66,7 @@ def found(view: View, names: Collection[str] | None = None) -> dict[str, Standin
 
 def numbers(view: View, names: Iterable[str], *, days: Period | None) -> dict[str, Estimate]:
     """The single numbers of metrics, indicators or not, over ``days``; a series is left out."""
-    computed = _shelf(view, days).take(view.shop, list(dict.fromkeys(names)), _query(view, days))
+    computed = cache.shelf(view.shop, days).take(view.shop, list(dict.fromkeys(names)), _query(view, days))
     single: dict[str, Estimate] = {}
     for one in computed.estimates:
         if not one.by:
@@ -85,7 +85,7 @@ def by_month(view: View, names: Collection[str]) -> dict[str, list[Estimate]]:
     wanted = [name for name in INDICATORS if name in names and name != RISK_INDEX]
     query = replace(_query(view, view.whole), by="month")
     with st.spinner(say("framework.computing"), show_time=True):
-        found = _shelf(view, view.whole, by="month").take(view.shop, wanted, query)
+        found = cache.shelf(view.shop, view.whole, by="month").take(view.shop, wanted, query)
     months: dict[str, list[Estimate]] = {}
     for one in found.estimates:
         if set(one.by) == {"month"}:
@@ -130,15 +130,3 @@ def _alarm_names() -> list[str]:
 
 def _query(view: View, days: Period | None) -> Query:
     return Query(window=days, as_of=view.shop.moment)
-
-
-def _shelf(view: View, days: Period | None, *, by: str = "") -> Shelf:
-    history = tuple(cache.loads(view.shop).select("load_id", "active").rows())
-    edition = hash((history, view.shop.settings, view.shop.moment))
-    shelf: Shelf = _kept(str(view.shop.workspace.folder.root), edition, days, by)
-    return shelf
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _kept(folder: str, edition: int, days: Period | None, by: str) -> Shelf:  # noqa: ARG001 - they are the key
-    return Shelf()

@@ -69,7 +69,11 @@ def terms(position: float, **other: float) -> Terms:
         (50, {}, (50, 5, Urgency.NOW)),  # 40 + 2·30 − 50, before the next look in 7 days
         (30, {"pack": 24.0}, (72, -5, Urgency.NOW)),  # 70 in packs of 24
         (30, {"minimum": 200.0}, (200, -5, Urgency.NOW)),
-        (15, {}, (85, -10, Urgency.LATE)),  # 12.5 days too late, said as a lead time; empty in 7.5 days, the order takes 10
+        (
+            15,
+            {},
+            (85, -10, Urgency.LATE),
+        ),  # 12.5 days too late, said as a lead time; empty in 7.5 days, the order takes 10
     ],
 )
 def test_orders_by_hand_at_two_a_day_and_a_reorder_point_of_40(

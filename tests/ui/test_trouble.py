@@ -71,7 +71,7 @@ def test_an_answer_computed_while_the_data_changed_is_given_but_not_kept(
     editions = iter(["one", "two", "three", "three", "three", "three"])
     monkeypatch.setattr(cache, "_edition", lambda _: next(editions))
     asked: list[int] = []
-    monkeypatch.setitem(cache._QUESTIONS, "window", lambda _: asked.append(1) or len(asked))
+    monkeypatch.setitem(cache.QUESTIONS, "window", lambda _: asked.append(1) or len(asked))
     cache.look(shop)
     assert [cache._ask(shop, "window") for _ in range(3)] == [1, 2, 2]
     monkeypatch.undo()
