@@ -99,7 +99,7 @@ def numbers(view: View, found: Forecast) -> None:
 
 def _one(key: str, value: str, **words: object) -> None:
     meaning = say(f"forecast.number_{key}_help", **words)
-    report.metric("forecast", say(f"forecast.number_{key}", **words), md(value), border=True, meaning=meaning)
+    report.metric("forecast.numbers", say(f"forecast.number_{key}", **words), md(value), border=True, meaning=meaning)
 
 
 def answer(view: View, found: Forecast) -> None:

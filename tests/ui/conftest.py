@@ -67,3 +67,10 @@ def launch(monkeypatch: pytest.MonkeyPatch, folder: Path, page: str, language: s
         app.query_params[name] = value
     app.run()
     return app if page == "overview" else app.switch_page(str(bundle_root() / "pages" / f"{page}.py")).run()
+
+
+@pytest.fixture
+def sample_shop(sample_shop: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample shop to be looked at: other processes look at it too, so nobody may open it for writing."""
+    monkeypatch.setenv("ECODASH_READ_ONLY", "1")
+    return sample_shop

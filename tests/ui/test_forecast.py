@@ -14,8 +14,6 @@ from tests.ui.test_pages import said
 
 @pytest.fixture
 def on_sample(sample_shop: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    monkeypatch.setenv("ECODASH_READ_ONLY", "1")
-
     def open_page(language: str, **parameters: str) -> AppTest:
         return launch(monkeypatch, sample_shop, "forecast", language, **parameters)
 

@@ -19,7 +19,6 @@ PAGES = ("members", "private_domain")
 @pytest.fixture
 def sample(sample_shop: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """The sample shop, loaded once for all tests and only looked at."""
-    monkeypatch.setenv("ECODASH_READ_ONLY", "1")
     yield lambda page, language, **params: launch(monkeypatch, sample_shop, page, language, **params)
     cache.own_shop(sample_shop).close()
     st.cache_resource.clear()

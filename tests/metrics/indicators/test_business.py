@@ -435,7 +435,7 @@ REASONS = {"vas_retention_gap": Status.NOT_APPLICABLE}
 
 
 def test_the_sample_shop_answers_every_indicator(sample_shop: Path) -> None:
-    with Session.open(sample_shop, create=False) as session:
+    with Session.open(sample_shop, create=False, read_only=True) as session:
         found = compute(session.source, [m.id for m in BUSINESS], Query())
     answered = {one.metric: one.status for one in found if one.status not in {Status.OK, Status.TOO_FEW}}
     assert answered == REASONS
