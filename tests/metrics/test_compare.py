@@ -102,7 +102,7 @@ def test_the_verdict_agrees_with_the_interval(one: tuple[int, int], two: tuple[i
     assert (found.verdict in {Verdict.HIGHER, Verdict.LOWER}) == outside
 
 
-@settings(max_examples=20)  # each call of statsmodels collects garbage first
+@settings(max_examples=8)  # each call of statsmodels collects garbage first
 @given(st.lists(st.floats(0, 1), max_size=12))
 def test_holm_equals_statsmodels(p_values: list[float]) -> None:
     expected = multipletests(p_values, method="holm")[1] if p_values else []
