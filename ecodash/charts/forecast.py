@@ -8,6 +8,7 @@ import polars as pl
 from ecodash.charts.axis import time_axis, value_axis
 from ecodash.charts.base import blank, nothing
 from ecodash.charts.frame import Measured
+from ecodash.charts.marks import legend_above
 from ecodash.charts.roles import FAINT, MAIN, MUTED
 from ecodash.i18n import Reader, day_text, t, value_text
 
@@ -39,12 +40,8 @@ def fan(frame: pl.DataFrame, *, metric: Measured, reader: Reader, title: str) ->
         reader=reader,
     )
     time_axis(figure, frame["day"].to_list())
-    figure.update_layout(
-        hovermode="x unified",
-        showlegend=True,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
-        margin={"t": 36},
-    )
+    figure.update_layout(hovermode="x unified")
+    legend_above(figure)
     ahead = frame.drop_nulls("value")
     _band(figure, ahead, ("low_95", "high_95"), WIDE, t("chart.fan.band", reader.language, level=95))
     _band(figure, ahead, ("low_80", "high_80"), NARROW, t("chart.fan.band", reader.language, level=80))

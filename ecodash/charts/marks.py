@@ -1,11 +1,12 @@
 """The parts charts are made of: bands, hollow unfinished points, hover words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 import plotly.graph_objects as go
 
-from ecodash.charts.roles import MAIN, PAPER
+from ecodash.charts.roles import FAINT, MAIN, MUTED, PAPER
 from ecodash.core.estimate import Estimate, Status
 from ecodash.core.unit import Unit
 from ecodash.i18n import Reader, count, estimate_text, t, value_text
@@ -71,6 +72,31 @@ def band(
             hoverinfo="skip",
             showlegend=False,
         )
+
+
+def legend_above(figure: go.Figure, *, shown: bool = True) -> None:
+    """The legend in one line above the plot, at its right end."""
+    figure.update_layout(
+        showlegend=shown,
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
+        margin={"t": 36},
+    )
+
+
+def dashed(
+    figure: go.Figure, days: Sequence[date], values: Sequence[float | None], *, name: str, said: list[str]
+) -> None:
+    """What was to be expected each day: a faint dashed line; ``said`` are its words under the pointer."""
+    figure.add_scatter(
+        x=[day.isoformat() for day in days],
+        y=list(values),
+        name=name,
+        mode="lines",
+        line={"color": MUTED, "width": 1.75, "dash": "dash"},
+        opacity=FAINT + 0.3,
+        hovertext=said,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
 
 
 def hollow(size: int = 9, color: str = MAIN) -> dict[str, object]:

@@ -8,8 +8,8 @@ import polars as pl
 from ecodash.charts.axis import time_axis, value_axis
 from ecodash.charts.base import blank, nothing
 from ecodash.charts.frame import Measured
-from ecodash.charts.marks import band, hollow, solid
-from ecodash.charts.roles import FAINT, MAIN, MUTED, TARGET
+from ecodash.charts.marks import band, dashed, hollow, legend_above, solid
+from ecodash.charts.roles import MAIN, TARGET
 from ecodash.i18n import Reader, day_text, t, value_text
 
 PACE: dict[str, type[pl.DataType]] = {"day": pl.Date, "expected": pl.Float64, "actual": pl.Float64}
@@ -37,12 +37,8 @@ def cumulative(frame: pl.DataFrame, *, metric: Measured, reader: Reader, aim: Ai
     figure = blank(title=title, alt=said)
     value_axis(figure, [*frame["actual"], *frame["expected"], aim.goal, aim.high], unit=metric.unit, reader=reader)
     time_axis(figure, frame["day"].to_list())
-    figure.update_layout(
-        hovermode="x unified",
-        showlegend=True,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
-        margin={"t": 36},
-    )
+    figure.update_layout(hovermode="x unified")
+    legend_above(figure)
     _expected(figure, frame, metric, reader)
     _ending(figure, frame, aim, metric=metric, reader=reader)
     _actual(figure, frame.drop_nulls("actual"), metric, reader)
@@ -55,16 +51,9 @@ def _value(value: float | None, metric: Measured, reader: Reader) -> str:
 
 
 def _expected(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: Reader) -> None:
-    figure.add_scatter(
-        x=[day.isoformat() for day in frame["day"]],
-        y=frame["expected"].to_list(),
-        name=t("chart.pacing.expected", reader.language),
-        mode="lines",
-        line={"color": MUTED, "width": 1.75, "dash": "dash"},
-        opacity=FAINT + 0.3,
-        hovertext=[_value(value, metric, reader) for value in frame["expected"]],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+    said = [_value(value, metric, reader) for value in frame["expected"]]
+    name = t("chart.pacing.expected", reader.language)
+    dashed(figure, frame["day"].to_list(), frame["expected"].to_list(), name=name, said=said)
 
 
 def _ending(figure: go.Figure, frame: pl.DataFrame, aim: Aim, *, metric: Measured, reader: Reader) -> None:

@@ -10,7 +10,7 @@ from ecodash.charts.axis import gap, time_axis, value_axis
 from ecodash.charts.base import MOST_POINTS, blank, nothing
 from ecodash.charts.flags import Mark, flagged
 from ecodash.charts.frame import Measured
-from ecodash.charts.marks import band, hollow, solid, words
+from ecodash.charts.marks import band, hollow, legend_above, solid, words
 from ecodash.charts.roles import FAINT, MAIN, MUTED
 from ecodash.core.period import Period
 from ecodash.i18n import Reader, change_text, day_text, month_text, period_text, span_text, t, value_text
@@ -54,11 +54,7 @@ def line(
 
 
 def _legend(figure: go.Figure, *, compared: bool) -> None:
-    figure.update_layout(
-        showlegend=compared or any(trace.line.dash == "dot" for trace in figure.data),
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
-        margin={"t": 36},
-    )
+    legend_above(figure, shown=compared or any(trace.line.dash == "dot" for trace in figure.data))
 
 
 def _compared(

@@ -9,8 +9,8 @@ import polars as pl
 from ecodash.charts.axis import time_axis, value_axis
 from ecodash.charts.base import blank, nothing
 from ecodash.charts.frame import Measured
-from ecodash.charts.marks import band
-from ecodash.charts.roles import BAD, FAINT, MAIN, MUTED
+from ecodash.charts.marks import band, dashed, legend_above
+from ecodash.charts.roles import BAD, MAIN
 from ecodash.i18n import Reader, day_text, t, value_text
 
 
@@ -25,12 +25,8 @@ def banded(frame: pl.DataFrame, *, alarms: Collection[date], metric: Measured, t
     figure = blank(title=title, alt=_alt(frame, alarms, metric, title=title, reader=reader), height=340)
     value_axis(figure, [*frame["value"], *frame["high"]], unit=metric.unit, reader=reader)
     time_axis(figure, frame["day"].to_list())
-    figure.update_layout(
-        hovermode="x unified",
-        showlegend=True,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "itemwidth": 30},
-        margin={"t": 36},
-    )
+    figure.update_layout(hovermode="x unified")
+    legend_above(figure)
     band(figure, days, frame["low"].to_list(), frame["high"].to_list())
     _expected(figure, frame, metric, reader)
     _actual(figure, frame, metric, reader)
@@ -39,16 +35,9 @@ def banded(frame: pl.DataFrame, *, alarms: Collection[date], metric: Measured, t
 
 
 def _expected(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: Reader) -> None:
-    figure.add_scatter(
-        x=[day.isoformat() for day in frame["day"]],
-        y=frame["expected"].to_list(),
-        name=t("chart.watch.expected", reader.language),
-        mode="lines",
-        line={"color": MUTED, "width": 1.75, "dash": "dash"},
-        opacity=FAINT + 0.3,
-        hovertext=[_value(value, metric, reader) for value in frame["expected"]],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+    said = [_value(value, metric, reader) for value in frame["expected"]]
+    name = t("chart.watch.expected", reader.language)
+    dashed(figure, frame["day"].to_list(), frame["expected"].to_list(), name=name, said=said)
 
 
 def _actual(figure: go.Figure, frame: pl.DataFrame, metric: Measured, reader: Reader) -> None:

@@ -7,14 +7,13 @@
 ``about()``      the documents themselves, their vocabulary, how risks are to be managed
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Generic, TypeVar, cast
+from typing import TypeVar, cast
 
-import yaml
-
+from ecodash.core.data_files import Lazy, read_yaml
 from ecodash.core.errors import UnknownName
 from ecodash.core.text import Text
 from ecodash.framework.built import built
@@ -30,22 +29,6 @@ _FILES: Mapping[Kind, tuple[str, ...]] = {
     Kind.MODEL: ("models_trade", "models_new", "models_other"),
     **{kind: (kind.value,) for kind in Kind if kind is not Kind.MODEL},
 }
-
-
-class Lazy(Mapping[str, Item], Generic[Item]):
-    """A read-only dictionary that is filled when it is first looked into."""
-
-    def __init__(self, fill: Callable[[], dict[str, Item]]) -> None:
-        self._fill = cache(fill)
-
-    def __getitem__(self, key: str) -> Item:
-        return self._fill()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fill())
-
-    def __len__(self) -> int:
-        return len(self._fill())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +61,7 @@ class About:
 
 @cache
 def _read(name: str) -> Block:
-    text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    return cast("Block", yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
+    return cast("Block", read_yaml(_FOLDER / f"{name}.yaml"))
 
 
 def _list(name: str, key: str) -> list[Block]:

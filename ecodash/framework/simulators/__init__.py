@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from ecodash.framework.catalogue import SIMULATORS, Lazy
+from ecodash.core.data_files import Lazy
+from ecodash.framework.catalogue import SIMULATORS
 from ecodash.framework.simulators import advertising, growth, platform_income
 from ecodash.framework.simulators.simulation import Simulation, Values
 
