@@ -257,7 +257,7 @@ wheres = st.sampled_from(
     wheres,
     st.sampled_from(["order", "refund"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_on_random_slices_the_parts_add_up_to_the_change(
     rows: list[tuple[object, ...]], metric: str, by: str, where: tuple[tuple[str, tuple[str, ...]], ...], dating: str
 ) -> None:

@@ -130,7 +130,7 @@ hidden = st.lists(
 ).filter(lambda sold: any(not hide for _, _, hide in sold))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(hidden)
 def test_the_truth_lies_within_the_bounds_when_identities_are_hidden(sold: list[tuple[str, int, bool]]) -> None:
     ordered = sorted(sold, key=lambda one: one[1])

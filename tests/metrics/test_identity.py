@@ -57,7 +57,7 @@ HISTORIES = st.lists(ONE, min_size=1, max_size=24, unique_by=lambda order: order
 )
 
 
-@settings(max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate])  # a shop per example: no shrinking
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])  # a shop per example: no shrinking
 @example(  # an earlier order elsewhere takes the one who came back out, and another opens one who does not
     [(1, 172, True, "a"), (1, 193, True, "b"), (0, 193, False, "a"), (1, 128, False, "b"), (1, 131, False, "b")], 0, "a"
 )

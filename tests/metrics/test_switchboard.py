@@ -139,7 +139,7 @@ policies = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(rows=shops.shops(least=1), policy=policies, days=st.integers(0, 60))
 def test_the_steps_between_two_levels_add_up_exactly_whatever_the_shop(
     rows: object, policy: SalesPolicy, days: int
