@@ -8,7 +8,7 @@ import polars as pl
 
 from ecodash.charts.axis import corner, round_values
 from ecodash.charts.base import blank, label, nothing
-from ecodash.charts.marks import words
+from ecodash.charts.marks import reach, words
 from ecodash.charts.roles import FAINT, MUTED, SERIES, TARGET
 from ecodash.core.estimate import Status
 from ecodash.core.unit import Unit
@@ -80,8 +80,8 @@ def _series(
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [_reach(row["high"], row["value"]) for row in rows],
-            "arrayminus": [_reach(row["low"], row["value"]) for row in rows],
+            "array": [reach(row["value"], row["high"]) for row in rows],
+            "arrayminus": [reach(row["value"], row["low"]) for row in rows],
             "color": color,
             "thickness": 1.5,
             "width": 4,
@@ -92,10 +92,6 @@ def _series(
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-def _reach(bound: object, value: object) -> float:
-    return abs(bound - value) if isinstance(bound, float) and isinstance(value, float) else 0.0
 
 
 def _axes(figure: go.Figure, known: pl.DataFrame, said: Words, drawn: tuple[dict[int, int], Unit, Reader]) -> None:

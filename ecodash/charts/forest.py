@@ -1,6 +1,6 @@
 """Differences one below the other, each with its interval, beside the line of no difference and lines to compare with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -8,7 +8,7 @@ import polars as pl
 
 from ecodash.charts.axis import round_values
 from ecodash.charts.base import blank, label, nothing
-from ecodash.charts.marks import words
+from ecodash.charts.marks import reach, words
 from ecodash.charts.roles import FAINT, MAIN, MUTED, PAPER, TARGET, TEXT
 from ecodash.core.estimate import Status
 from ecodash.core.unit import Unit
@@ -60,8 +60,8 @@ def _marks(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader) -
         error_x={
             "type": "data",
             "symmetric": False,
-            "array": [_reach(row, "high") for row in rows],
-            "arrayminus": [_reach(row, "low") for row in rows],
+            "array": [reach(row["value"], row["high"]) for row in rows],
+            "arrayminus": [reach(row["value"], row["low"]) for row in rows],
             "color": MAIN,
             "thickness": 2,
             "width": 5,
@@ -89,11 +89,6 @@ def _names(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader) -
             borderpad=1,
             font={"color": MUTED if row["value"] is None else TEXT, "size": 13},
         )
-
-
-def _reach(row: Mapping[str, float | None], end: str) -> float:
-    value, bound = row["value"], row[end]
-    return 0.0 if value is None or bound is None else abs(bound - value)
 
 
 def _axes(figure: go.Figure, frame: pl.DataFrame, unit: Unit, reader: Reader, references: Sequence[Reference]) -> None:

@@ -99,6 +99,11 @@ def dashed(
     )
 
 
+def reach(value: object, bound: object) -> float:
+    """How far an interval reaches from a value to one of its ends; 0 where either is unknown."""
+    return abs(bound - value) if isinstance(bound, float) and isinstance(value, float) else 0.0
+
+
 def hollow(size: int = 9, color: str = MAIN) -> dict[str, object]:
     """The marker of something not finished or not yet due."""
     return {"size": size, "color": PAPER, "line": {"color": color, "width": 2}}
